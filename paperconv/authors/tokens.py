@@ -1,0 +1,66 @@
+"""What a single name string is: a placeholder, an organisation, initials, a suffix, "et al." … Judged from the string alone."""
+
+import re
+
+# The ways in which programs print "nothing". "Nan", "Na" and "Null" are names of people, so capitalised words do not count.
+_NULL_WORDS = frozenset({"null", "none", "nan", "n/a", "undefined", "nil", "<na>", "nat", "#n/a"})
+_NULL_EXACT = frozenset({"NULL", "NaN", "N/A", "None", "<NA>", "#N/A", "NaT", "[]", "{}", "-", "--", ".", "?"})
+
+_ORG = re.compile(
+    r"(?<!\w)(?:universit(?:y|ies|ät|é|à|at|e)|institut(?:e|es|o)?|laborator(?:y|ies)|laboratoire|collaborations?|consortium|committee|department|inc\.?|ltd\.?|gmbh|"
+    r"corporation|foundation|association|contributors|developers|working group|study group|task force|initiative|hospital|ministry|agency|council|society|academy|"
+    r"openai|deepmind|google|microsoft|nvidia|anthropic|bytedance|nasa|cern)(?!\w)", re.I)
+_ORG_LAST = re.compile(r"(?:team|workshop|group|labs?|collaboration|consortium|initiative|foundation|project|university|institute|committee|network|society|contributors|investigators)", re.I)
+_ORG_AI = re.compile(r"(?:[A-Z]\w*(?:[- ](?:AI|ML|LLM|NLP|AGI))|(?:[A-Z][a-z]+){1,2}AI|xAI)")
+_COLLABORATION = re.compile(r"(?<!\w)(?:collaborations?|consortium|working group|study group|team|task force)(?!\w)", re.I)
+_ETAL = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others|u\.?\s?a\.|et alia|et alii|等)", re.I)
+_SUFFIX = re.compile(r"(?:jr\.?|sr\.?|I{2,3}|I?V|VI{0,3})", re.I)
+_TITLE = re.compile(r"(?:ph\.? ?d\.?|m\.? ?d\.?|m\.?sc\.?|b\.?sc\.?|dr\.?|prof\.?|esq\.?|mr\.?|mrs\.?|ms\.?)", re.I)
+_INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]*){1,4}")
+
+PARTICLES = frozenset("van von der den de del della di da dos das du la le el al bin ibn ter ten te zu zum zur af av st 't".split())
+"""Words that belong to a family name though they are written in lower case."""
+
+
+def is_null(text: str) -> bool:
+    """True for a programming language's nothing: null, None, NaN, N/A, undefined, a lone dash. "Nan" and "Na" are people."""
+    text = text.strip()
+    return text in _NULL_EXACT or text.islower() and text in _NULL_WORDS
+
+
+def organisation_weight(text: str) -> int:
+    """2 where the string surely names an organisation, 1 where it may, 0 otherwise."""
+    text = text.strip()
+    if not text:
+        return 0
+    if _ORG_AI.fullmatch(text) or _ORG.search(text):
+        return 2
+    words = text.split()
+    if len(words) > 1 and _ORG_LAST.fullmatch(words[-1]):
+        return 2
+    return 1 if _ORG_LAST.fullmatch(text) else 0
+
+
+def is_collaboration(text: str) -> bool:
+    """True where the string speaks of a collaboration, consortium, team or working group."""
+    return bool(_COLLABORATION.search(text))
+
+
+def is_et_al(text: str) -> bool:
+    """True for "et al.", "and others" and their like, standing alone."""
+    return bool(_ETAL.fullmatch(text.strip()))
+
+
+def is_suffix(text: str) -> bool:
+    """True for a generational suffix: Jr., Sr., II, III, IV."""
+    return bool(_SUFFIX.fullmatch(text.strip()))
+
+
+def is_title(text: str) -> bool:
+    """True for an academic degree or a form of address standing alone: PhD, MD, Dr., Prof."""
+    return bool(_TITLE.fullmatch(text.strip()))
+
+
+def is_initials(text: str) -> bool:
+    """True for one to four single capital letters, with or without points and hyphens: "Z. F.", "J.-P.", "AB"."""
+    return bool(_INITIALS.fullmatch(text.strip()))

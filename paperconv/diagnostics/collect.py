@@ -1,0 +1,33 @@
+"""Gathering diagnostics: selection, counting, and one line for what is the same a thousand times."""
+
+from collections import Counter
+from collections.abc import Callable
+
+from paperconv.diagnostics.diagnostic import Diagnostic
+from paperconv.diagnostics.severity import Severity
+
+
+class Collector:
+    """Counts the diagnostics that are selected and hands each to ``sink``.
+
+    ``selected`` are the codes wanted; ``None`` means all.
+    """
+
+    def __init__(self, sink: Callable[[Diagnostic], None] | None = None, selected: frozenset[str] | None = None) -> None:
+        self._sink = sink
+        self.selected = selected
+        self.by_severity: Counter[Severity] = Counter()
+        self.by_code: Counter[str] = Counter()
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Takes one diagnostic, if its code is selected."""
+        if self.selected is not None and diagnostic.code not in self.selected:
+            return
+        self.by_severity[diagnostic.severity] += 1
+        self.by_code[diagnostic.code] += 1
+        if self._sink is not None:
+            self._sink(diagnostic)
+
+    def at_or_above(self, severity: Severity) -> int:
+        """How many diagnostics of this severity or a graver one there were."""
+        return sum(n for s, n in self.by_severity.items() if s.rank >= severity.rank)

@@ -1,0 +1,92 @@
+"""The values of a diagnosis: a finding (what a rule sees in a record), its evidence and repair, and the diagnostic (the finding in its place)."""
+
+import enum
+from typing import Any
+
+import msgspec
+
+from paperconv.diagnostics.codes import code_of
+from paperconv.diagnostics.severity import Severity
+from paperconv.model import Record
+
+
+class Safety(enum.StrEnum):
+    """How sure a repair is: ``safe`` = every name and value that it writes is right; ``unsafe`` = likely right."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+class Evidence(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One ground for a finding. ``weight`` is a natural-log odds ratio, positive where it speaks for the finding."""
+
+    name: str
+    weight: float
+    detail: str = ""
+
+
+class Repair(msgspec.Struct, frozen=True):
+    """What would mend a record: ``value`` is the new value of ``field`` (a Python field name of :class:`~paperconv.model.Record`)."""
+
+    field: str
+    value: Any
+    safety: Safety
+    description: str
+
+
+class Place(msgspec.Struct, frozen=True, omit_defaults=True):
+    """Somewhere else that a finding speaks of: a second record of the same work, the record with the same abstract."""
+
+    path: str
+    line: int
+    record: str = ""
+
+
+class Finding(msgspec.Struct, frozen=True, kw_only=True):
+    """What a rule sees in one record.
+
+    ``index`` is the 0-based author it is about, -1 where it is about the whole field. ``confidence`` is the probability that
+    the finding is true. ``details`` are labelled lines for people ("as printed" …). ``severity`` overrides the code's own.
+    """
+
+    code: str
+    message: str
+    field: str = ""
+    index: int = -1
+    severity: Severity | None = None
+    confidence: float = 1.0
+    evidence: tuple[Evidence, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    repair: Repair | None = None
+    related: tuple[Place, ...] = ()
+
+
+class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A finding in its place; what ``validate`` prints. ``line`` and ``column`` are 1-based, ``ordinal`` -1 outside records."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: str
+    path: str
+    line: int = msgspec.field(default=-1)
+    end_line: int = msgspec.field(default=-1)
+    column: int = msgspec.field(default=-1)
+    record: str = ""
+    ordinal: int = -1
+    field: str = ""
+    confidence: float = msgspec.field(default=-1.0)
+    evidence: tuple[Evidence, ...] = ()
+    details: tuple[tuple[str, str], ...] = ()
+    fix: Repair | None = None
+    related: tuple[Place, ...] = ()
+
+
+def place(finding: Finding, record: Record) -> Diagnostic:
+    """The finding as a diagnostic at the line of its field in the record's input."""
+    origin, code = record.origin, code_of(finding.code)
+    line = origin.line_of(finding.field)
+    return Diagnostic(
+        code=code.code, name=code.name, severity=finding.severity or code.severity, message=finding.message, path=origin.path,
+        line=line, end_line=line if finding.field in origin.lines else origin.end_line, column=1, record=record.id, ordinal=origin.ordinal, field=finding.field,
+        confidence=round(finding.confidence, 4), evidence=finding.evidence, details=finding.details, fix=finding.repair, related=finding.related)

@@ -1,0 +1,36 @@
+"""The pages of the codes that are no rules: reading, duplicates, writing. (The page of a rule is its docstring.)"""
+
+PAGES: dict[str, str] = {
+    "PC001": """An item of the input cannot be read: a broken JSON line, an entry without an end.
+
+It is left out and named with its lines; all other items are read. The exit status is 1.
+
+Remedy: mend the item in the input, or convert it by hand.""",
+    "PC002": """A line of a plain-text listing is part of a record, but fits none of its fields.
+
+Nothing is dropped: the line is kept in the record under `extra` as `text:unplaced`, and written to a note where the output
+format has one. `paperconv parse --explain FILE` shows the role of every line, and why it has it.""",
+    "PC003": """The input is not UTF-8, and carries no mark that says what it is.
+
+Its encoding was told from the bytes (charset-normalizer). Look at names with accents in the output; where they are wrong,
+convert the file first: `iconv -f ENCODING -t UTF-8 FILE`.""",
+    "PC004": """An input that is not empty gave no record at all.
+
+Either it holds no papers, or it is of another format than was thought. `paperconv formats` lists what can be read; `-f` names one.""",
+    "PC005": """Lines of a listing that are no part of a paper: the name of the page's owner, a heading, a rule of dashes, a count;
+in BibTeX, @comment, @preamble and text between entries.
+
+They are accounted for here so that every line of an input is either in a record or reported.""",
+    "PC090": """paperconv itself failed on an item. The item is left out and named with its lines; the rest is read.
+
+Remedy: report the item, with the message, to the maintainers.""",
+    "PC501": """Several records are the same work, and were joined into one entry.
+
+Each field that came from another record than the first has an entry in the record's history with the file and line it came from.""",
+    "PC502": """Records of the same work disagree about a field: two titles, two dates, two DOIs.
+
+One value had to be chosen; both are named here with their places. Mend the source that is wrong.""",
+    "PC901": """The output format has no place for a field that the records have.
+
+It is said once a run with the number of records. The native format (`-t jsonl`) carries everything.""",
+}

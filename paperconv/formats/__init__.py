@@ -1,0 +1,1 @@
+"""Reading and writing: one file or folder a format, none of which imports another."""

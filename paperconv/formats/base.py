@@ -1,0 +1,83 @@
+"""What a format is: a reader that cuts and decodes, a writer that encodes."""
+
+from collections.abc import Iterator
+from typing import Any, Protocol
+
+import msgspec
+
+from paperconv.io.source import Source
+from paperconv.model import Origin, Record
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A piece of an input that holds one paper: its bytes (UTF-8) and where they stood.
+
+    ``line`` and ``end_line`` are 1-based and inclusive; ``ordinal`` counts the items of the input from 0. ``context`` is what the
+    reader learned from the rest of the file (a listing's layout, BibTeX's @string), so that an item is decoded by itself.
+    """
+
+    path: str
+    data: bytes
+    line: int
+    end_line: int
+    ordinal: int
+    context: Any = None
+
+    @property
+    def text(self) -> str:
+        """The item's bytes as text."""
+        return self.data.decode("utf-8")
+
+    def origin(self, format: str, lines: dict[str, int] | None = None, owner: str = "") -> Origin:
+        """The origin of the record that this item becomes."""
+        return Origin(path=self.path, format=format, line=self.line, end_line=self.end_line, ordinal=self.ordinal, lines=lines or {}, owner=owner)
+
+
+class Note(msgspec.Struct, frozen=True):
+    """Something to report about an input that is in no item (a PC0xx code): furniture of the page, a guessed encoding."""
+
+    code: str
+    message: str
+    line: int
+    end_line: int
+
+
+class Reader(Protocol):
+    """Reads one format. ``frame`` does the I/O; ``decode`` is pure, so that it runs anywhere."""
+
+    def frame(self, source: Source) -> Iterator[Item | Note]:
+        """Cuts an input into items; what is in no item comes as a note. Every non-blank line is in one or the other."""
+        ...
+
+    def decode(self, item: Item) -> Record:
+        """The paper in an item. Raises :class:`~paperconv.errors.ItemError` where there is none that can be read."""
+        ...
+
+
+class Writer(Protocol):
+    """Writes one format: ``head``, entries joined by ``separator``, ``foot``.
+
+    ``carries`` are the fields (Python names) that the format can hold; ``extras`` are the prefixes of ``extra`` that it gives back.
+    ``keyed`` is True where each entry needs a citation key.
+    """
+
+    head: str
+    separator: str
+    foot: str
+    keyed: bool
+    carries: frozenset[str]
+    extras: tuple[str, ...]
+
+    def encode(self, record: Record) -> str:
+        """The record as an entry, without the separator."""
+        ...
+
+
+class FormatSpec(msgspec.Struct, frozen=True):
+    """A row of the table of formats. ``reader`` and ``writer`` are ``module:Class``, imported when first used; "" where there is none."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    reader: str = ""
+    writer: str = ""

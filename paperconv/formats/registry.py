@@ -1,0 +1,75 @@
+"""The table of formats, and which of them an input or output is in."""
+
+import difflib
+import importlib
+import os
+from typing import cast
+
+from paperconv.errors import InputError, UsageError
+from paperconv.formats.base import FormatSpec, Reader, Writer
+from paperconv.formats.detect import sniff
+from paperconv.io.encoding import looks_binary
+from paperconv.io.source import Source
+
+_HERE = "paperconv.formats."
+
+FORMATS: dict[str, FormatSpec] = {spec.name: spec for spec in (
+    FormatSpec("text", "plain-text listings of papers, in whatever layout", (".txt", ".text", ".md", ".markdown", ".lst"), reader=_HERE + "text.reader:TextReader"),
+    FormatSpec("jsonl", "native records, one JSON object a line", (".jsonl", ".ndjson"), _HERE + "jsonl:JsonlReader", _HERE + "jsonl:JsonlWriter"),
+    FormatSpec("bibtex", "BibTeX", (".bib", ".bibtex"), _HERE + "bibtex.reader:BibtexReader", _HERE + "bibtex.writer:BibtexWriter"),
+    FormatSpec("biblatex", "BibLaTeX", (".bib", ".biblatex"), _HERE + "bibtex.reader:BiblatexReader", _HERE + "bibtex.writer:BiblatexWriter"),
+    FormatSpec("csl-json", "CSL-JSON, as citeproc, pandoc and Zotero have it", (".json", ".csljson"), _HERE + "csl:CslJsonReader", _HERE + "csl:CslJsonWriter"),
+)}
+
+
+def format_named(name: str) -> FormatSpec:
+    """The format of that name. Raises :class:`UsageError` with the nearest known one."""
+    spec = FORMATS.get(name.lower())
+    if spec is None:
+        near = difflib.get_close_matches(name.lower(), FORMATS, n=1, cutoff=0.5)
+        raise UsageError(f"no format is called {name!r}" + (f"; did you mean {near[0]}?" if near else "") + " (see: paperconv formats)")
+    return spec
+
+
+def reader_for(source: Source, name: str = "") -> tuple[FormatSpec, Reader]:
+    """The format of an input, named or detected, and its reader.
+
+    Raises :class:`UsageError` for a format that cannot be read, :class:`InputError` where none or several fit.
+    """
+    spec = format_named(name) if name else detect(source)
+    if not spec.reader:
+        raise UsageError(f"{spec.name} can be written but not read (see: paperconv formats)")
+    return spec, cast("Reader", _load(spec.reader))
+
+
+def writer_for(name: str = "", path: str = "-") -> tuple[FormatSpec, Writer]:
+    """The output format, named, or told by the suffix of ``path``, or BibTeX, and its writer. Raises :class:`UsageError`."""
+    if name:
+        spec = format_named(name)
+    else:
+        suffix = os.path.splitext(path)[1].lower()
+        fitting = [s for s in FORMATS.values() if s.writer and suffix in s.suffixes]
+        if not fitting and suffix and path != "-":
+            raise UsageError(f"{path}: no output format has the suffix {suffix}; name one with -t (see: paperconv formats)")
+        spec = fitting[0] if fitting else FORMATS["bibtex"]
+    if not spec.writer:
+        raise UsageError(f"{spec.name} can be read but not written (see: paperconv formats)")
+    return spec, cast("Writer", _load(spec.writer))
+
+
+def detect(source: Source) -> FormatSpec:
+    """The format of an input by its suffix and its first 64 KiB. Raises :class:`InputError` where it cannot be told."""
+    head = source.head
+    if looks_binary(head):
+        raise InputError(f"{source.path}: holds binary data, not text; export it as text, BibTeX, RIS or JSON first")
+    names = sniff(head, os.path.splitext(source.name)[1].lower())
+    if not names:
+        raise InputError(f"{source.path}: its format cannot be told; name it with -f (see: paperconv formats)")
+    if len(names) > 1:
+        raise InputError(f"{source.path}: could be {' or '.join(names)}; say which with -f")
+    return FORMATS[names[0]]
+
+
+def _load(target: str) -> object:
+    module, _, name = target.partition(":")
+    return getattr(importlib.import_module(module), name)()

@@ -1,0 +1,1 @@
+"""Bytes in and out: inputs (files, folders, globs, standard input, compressed or not), framing shared by formats, whole-or-nothing outputs."""

@@ -1,0 +1,62 @@
+"""Outputs: a file is written whole or not at all."""
+
+import contextlib
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from typing import TextIO
+
+from paperconv.errors import OutputError
+
+
+@contextlib.contextmanager
+def open_output(path: str) -> Iterator[TextIO]:
+    """A UTF-8 text stream that becomes the file ``path`` when the block ends well, and leaves no trace when it does not.
+
+    ``-`` is standard output. The temporary file stands in the same folder, so that the rename is atomic.
+    Raises :class:`OutputError` where the folder does not exist or may not be written.
+    """
+    if path == "-":
+        with contextlib.suppress(AttributeError, ValueError):
+            sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
+        yield sys.stdout
+        sys.stdout.flush()
+        return
+    if os.path.isdir(path):
+        raise OutputError(f"{path}: is a folder; name a file, or end the name with / to get one file for each input")
+    if os.path.exists(path) and not os.path.isfile(path):  # /dev/null, a named pipe: there is nothing to rename over
+        with open(path, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        return
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target) or "."
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=".paperconv-", dir=folder)
+    except FileNotFoundError:
+        raise OutputError(f"{path}: the folder {os.path.dirname(path)} does not exist") from None
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+    try:
+        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+        mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_umask()
+        os.chmod(temporary, mode)
+        os.replace(temporary, target)
+    except OSError as error:
+        _remove(temporary)
+        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+    except BaseException:
+        _remove(temporary)
+        raise
+
+
+def _remove(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

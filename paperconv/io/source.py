@@ -1,0 +1,176 @@
+"""Inputs: where the bytes come from."""
+
+import bz2
+import glob
+import gzip
+import io
+import lzma
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import IO, BinaryIO, cast
+
+from paperconv.errors import InputError
+
+HEAD = 65536
+"""How many bytes of an input detection looks at."""
+
+STDIN = "<stdin>"
+COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
+
+
+class Source:
+    """One input: a file (decompressed by its suffix) or standard input (``-``).
+
+    ``path`` is the name it is called by in messages. :meth:`open` gives the bytes from the beginning, once for standard input
+    and as often as wanted for a file.
+    """
+
+    def __init__(self, path: str, root: str = "", stream: IO[bytes] | None = None) -> None:
+        self.path = STDIN if path == "-" else path
+        self.root = root
+        self._stream = stream if stream is not None else (sys.stdin.buffer if path == "-" else None)
+
+    @property
+    def is_stdin(self) -> bool:
+        """True where the bytes come from a stream that can be read only once."""
+        return self._stream is not None
+
+    @property
+    def name(self) -> str:
+        """The file's name without folders and without a compression suffix."""
+        name = os.path.basename(self.path)
+        stem, suffix = os.path.splitext(name)
+        return stem if suffix.lower() in COMPRESSED else name
+
+    @property
+    def relative(self) -> str:
+        """The path below the folder that was named on the command line (the bare name where a file was named)."""
+        return os.path.relpath(self.path, self.root) if self.root else os.path.basename(self.path)
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 KiB. Raises :class:`InputError` where the input cannot be read."""
+        if self._stream is not None:
+            data = _read_fully(self._stream, HEAD)
+            self._stream = cast("IO[bytes]", io.BufferedReader(_Rejoined(data, self._stream)))
+            return data
+        with self.open() as stream:
+            return stream.read(HEAD)
+
+    def open(self) -> BinaryIO:
+        """The bytes of the input, decompressed. Raises :class:`InputError` with a one-line remedy."""
+        if self._stream is not None:
+            _ = self.head
+            return cast("BinaryIO", self._stream)
+        suffix = os.path.splitext(self.path)[1].lower()
+        try:
+            if suffix not in COMPRESSED:
+                return open(self.path, "rb")
+            with open(self.path, "rb") as probe:
+                probe.read(1)
+            return cast("BinaryIO", io.BufferedReader(_Guarded(self.path, _decompressor(self.path, suffix)), HEAD))
+        except FileNotFoundError:
+            raise InputError(f"{self.path}: no such file") from None
+        except IsADirectoryError:
+            raise InputError(f"{self.path}: is a folder") from None
+        except PermissionError:
+            raise InputError(f"{self.path}: may not be read (permission denied)") from None
+        except OSError as error:
+            raise InputError(f"{self.path}: cannot be read ({error.strerror or error})") from None
+
+    def read(self) -> bytes:
+        """All bytes of the input."""
+        with self.open() as stream:
+            return stream.read()
+
+
+def expand(inputs: Sequence[str]) -> Iterator[Source]:
+    """The sources that the words of a command line name: files, folders (walked in sorted order, without hidden files), globs, ``-``.
+
+    Raises :class:`InputError` for a word that names nothing.
+    """
+    for word in inputs:
+        if word == "-":
+            yield Source("-")
+        elif os.path.isdir(word):
+            found = sorted(_walk(Path(word)))
+            if not found:
+                raise InputError(f"{word}: the folder has no files to read")
+            yield from (Source(str(p), root=word) for p in found)
+        elif os.path.exists(word) or not glob.has_magic(word):
+            yield Source(word)
+        else:
+            matches = sorted(m for m in glob.glob(word, recursive=True) if os.path.isfile(m))
+            if not matches:
+                raise InputError(f"{word}: nothing matches this pattern")
+            yield from (Source(m) for m in matches)
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    for entry in folder.iterdir():
+        if entry.name.startswith("."):
+            continue
+        if entry.is_dir():
+            yield from _walk(entry)
+        elif entry.is_file():
+            yield entry
+
+
+def _decompressor(path: str, suffix: str) -> IO[bytes]:
+    if suffix == ".gz":
+        return cast("IO[bytes]", gzip.open(path, "rb"))
+    if suffix == ".bz2":
+        return cast("IO[bytes]", bz2.open(path, "rb"))
+    if suffix == ".xz":
+        return cast("IO[bytes]", lzma.open(path, "rb"))
+    import zstandard
+
+    return cast("IO[bytes]", zstandard.open(path, "rb"))
+
+
+def _read_fully(stream: IO[bytes], size: int) -> bytes:
+    chunks = []
+    while size > 0 and (chunk := stream.read(size)):
+        chunks.append(chunk)
+        size -= len(chunk)
+    return b"".join(chunks)
+
+
+class _Rejoined(io.RawIOBase):
+    """A stream of which the beginning was read already."""
+
+    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
+        self._head, self._rest = io.BytesIO(head), rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+class _Guarded(io.RawIOBase):
+    """A decompressing stream whose faults are an :class:`InputError` that names the file."""
+
+    def __init__(self, path: str, stream: IO[bytes]) -> None:
+        self._path, self._stream = path, stream
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        try:
+            data = self._stream.read(len(buffer))
+        except Exception as error:  # each decompressor has an error class of its own
+            raise InputError(f"{self._path}: is damaged or not what its suffix says ({error})") from None
+        buffer[: len(data)] = data
+        return len(data)
+
+    def close(self) -> None:
+        self._stream.close()
+        super().close()

@@ -1,0 +1,115 @@
+"""Dates as far as they are known, as ISO 8601 text.
+
+A date is ``YYYY``, ``YYYY-MM``, ``YYYY-MM-DD`` or two of them joined by ``/``. A season is written as month 21 to 24
+(ISO 8601-2:2019, 4.8: spring, summer, autumn, winter), "about" as a trailing ``~`` (the same, 8.2). What is no date in this
+sense ("in press") is never put into a date field; the reader keeps it in ``extra``.
+"""
+
+import re
+from datetime import date
+
+Parts = tuple[int, ...]
+"""(year,), (year, month) or (year, month, day)."""
+
+_ISO = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(~?)")
+_MONTHS = {m: i for i, names in enumerate((
+    ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"), ("may",), ("jun", "june"),
+    ("jul", "july"), ("aug", "august"), ("sep", "sept", "september"), ("oct", "october"), ("nov", "november"), ("dec", "december"),
+), 1) for m in names}
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_WORD = r"(?:" + "|".join(sorted([*_MONTHS, *_SEASONS], key=len, reverse=True)) + r")"
+_YMD = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{2}:?\d{2}.*)?")
+_COMPACT = re.compile(r"((?:1[5-9]|20)\d\d)(\d\d)(\d\d)")
+_DMY = re.compile(rf"(?:[a-z]{{3,9}}\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_WORD})\.?,?\s+(\d{{4}})(?:[\s,]+\d\d?:\d\d.*)?", re.I)
+_MDY = re.compile(rf"({_WORD})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
+_MY = re.compile(rf"({_WORD})\.?,?\s+(\d{{4}})", re.I)
+_YM = re.compile(rf"(\d{{4}})[\s,/-]+({_WORD})\.?(?:\s+(\d{{1,2}}))?", re.I)
+_YEAR = re.compile(r"\(?((?:1[4-9]|20)\d\d)\)?")
+
+
+def iso(year: int, month: int = 0, day: int = 0) -> str:
+    """ISO 8601 text of the parts that are known (0 = unknown); "" where they name no day of the calendar.
+
+    Months 21 to 24 are seasons.
+    """
+    if not year or month and not (1 <= month <= 12 or 21 <= month <= 24 and not day) or day and not month:
+        return ""
+    if day:
+        try:
+            date(max(year, 1), month, day)
+        except ValueError:
+            return ""
+    head = f"-{-year:04d}" if year < 0 else f"{year:04d}"
+    return head + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
+
+
+def parts(text: str) -> Parts:
+    """The numbers of the (first) date in ISO text: ``"2025-01"`` -> ``(2025, 1)``; ``()`` where it is none."""
+    m = _ISO.fullmatch(text.partition("/")[0])
+    return tuple(int(x) for x in m.groups()[:3] if x) if m else ()
+
+
+def end_parts(text: str) -> Parts:
+    """The numbers of the second date of a range, ``()`` where there is none."""
+    _, slash, end = text.partition("/")
+    return parts(end) if slash else ()
+
+
+def is_approximate(text: str) -> bool:
+    """True for ISO text marked "about" (``1850~``)."""
+    return text.endswith("~")
+
+
+def year(text: str) -> int:
+    """The year of ISO text, 0 where it is no date."""
+    known = parts(text)
+    return known[0] if known else 0
+
+
+def month_number(word: str) -> int:
+    """1 to 12 for an English month or its usual abbreviation, 21 to 24 for a season, a number as it is; else 0."""
+    key = word.strip().rstrip(".").lower()
+    if key.isascii() and key.isdigit():
+        value = int(key)
+        return value if 1 <= value <= 12 else 0
+    return _MONTHS.get(key) or _SEASONS.get(key, 0)
+
+
+def parse(text: str) -> str:
+    """Reads a written date ("Mon, 3 Jun 2024 10:00:00 GMT", "June 2024", "2024/06/03", "Spring 2019", ISO) into ISO 8601.
+
+    Returns "" for what is not wholly a date: nothing is guessed, and day/month order is never assumed ("03/04/2020" is no date).
+    """
+    text = " ".join(text.split())
+    if _ISO.fullmatch(text):
+        return text if valid(text) else ""
+    start, slash, end = text.partition("/")
+    if slash and _ISO.fullmatch(start) and _ISO.fullmatch(end):
+        return text if valid(text) else ""
+    if m := _YMD.fullmatch(text):
+        return iso(int(m[1]), int(m[2]), int(m[3] or 0))
+    if m := _COMPACT.fullmatch(text):
+        return iso(int(m[1]), int(m[2]), int(m[3]))
+    if m := _DMY.fullmatch(text):
+        return iso(int(m[3]), month_number(m[2]), int(m[1]))
+    if m := _MDY.fullmatch(text):
+        return iso(int(m[3]), month_number(m[1]), int(m[2]))
+    if m := _MY.fullmatch(text):
+        return iso(int(m[2]), month_number(m[1]))
+    if m := _YM.fullmatch(text):
+        return iso(int(m[1]), month_number(m[2]), int(m[3] or 0))
+    if m := _YEAR.fullmatch(text):
+        return m[1]
+    return ""
+
+
+def valid(text: str) -> bool:
+    """True for ISO text of the form this module defines whose parts exist in the calendar."""
+    halves = text.split("/")
+    if len(halves) > 2 or not all(halves):
+        return False
+    for half in halves:
+        known = parts(half)
+        if not known or not iso(*known):
+            return False
+    return True

@@ -1,0 +1,84 @@
+"""The record: one paper, in CSL's variables (CSL 1.0.2, appendices III and IV)."""
+
+from typing import Any
+
+import msgspec
+
+from paperconv.model.name import Name
+from paperconv.model.origin import Change, Origin
+
+
+class ArxivInfo(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab"):
+    """What arXiv says of a paper beside its identifier: latest version (from 1), categories with the primary one."""
+
+    version: int = 0
+    primary_category: str = ""
+    categories: tuple[str, ...] = ()
+
+
+class Record(msgspec.Struct, frozen=True, omit_defaults=True, rename={
+    "container_title": "container-title", "container_title_short": "container-title-short", "collection_title": "collection-title",
+    "publisher_place": "publisher-place", "event_title": "event-title", "title_short": "title-short",
+    "number_of_pages": "number-of-pages", "chapter_number": "chapter-number", "url": "URL",
+}):
+    """One paper. Absent means unknown: empty strings, tuples and dicts are never written.
+
+    Text is Unicode with CSL's inline tags (``<i> <b> <sup> <sub> <span class="nocase">``) and TeX maths between ``$``.
+    ``issued`` and ``accessed`` are ISO 8601 dates as far as known (see :mod:`paperconv.model.date`).
+    ``identifiers`` holds normal forms (see :mod:`paperconv.model.identifier`) under lower-case names.
+    ``extra`` keeps what a format had and the model has no room for, under ``format:field``.
+    """
+
+    id: str = ""
+    type: str = "article"
+    title: str = ""
+    author: tuple[Name, ...] = ()
+    editor: tuple[Name, ...] = ()
+    translator: tuple[Name, ...] = ()
+    issued: str = ""
+    abstract: str = ""
+    note: str = ""
+    title_short: str = ""
+    container_title: str = ""
+    container_title_short: str = ""
+    collection_title: str = ""
+    event_title: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    number: str = ""
+    number_of_pages: str = ""
+    chapter_number: str = ""
+    edition: str = ""
+    genre: str = ""
+    publisher: str = ""
+    publisher_place: str = ""
+    language: str = ""
+    accessed: str = ""
+    keyword: tuple[str, ...] = ()
+    url: str = ""
+    identifiers: dict[str, str] = {}
+    arxiv: ArxivInfo | None = None
+    extra: dict[str, str] = {}
+    source: Origin | None = None
+    history: tuple[Change, ...] = ()
+
+    @property
+    def origin(self) -> Origin:
+        """Where the record came from; a record made by a program has an empty one."""
+        return self.source or Origin(path="", format="")
+
+
+PROVENANCE = ("id", "source", "history")
+"""Fields that say where a record came from and what was done to it, and nothing of the paper."""
+
+FIELDS: tuple[str, ...] = tuple(f for f in Record.__struct_fields__ if f not in PROVENANCE)
+"""The bibliographic fields of a record, by their Python names, in the order they are written."""
+
+JSON_NAMES: dict[str, str] = dict(zip(Record.__struct_fields__, Record.__struct_encode_fields__, strict=True))
+"""Python name of a field -> its name in CSL and in the native JSON."""
+
+
+def replace(record: Record, **changes: Any) -> Record:
+    """A copy of ``record`` with ``changes`` made (Python field names)."""
+    return msgspec.structs.replace(record, **changes)

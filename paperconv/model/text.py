@@ -1,0 +1,33 @@
+"""Helpers on the model's text: Unicode with CSL inline tags and TeX maths."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TAG = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?: [^<>]*)?>")
+_NOT_WORD = re.compile(r"[\W_]+")
+# Letters that Unicode does not decompose, by the spelling they are filed under.
+_LETTERS = str.maketrans({"ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "ß": "ss", "æ": "ae", "Æ": "AE", "œ": "oe", "Œ": "OE", "đ": "d", "Đ": "D",
+                          "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th", "ı": "i", "ŋ": "n"})
+
+
+def plain(text: str) -> str:
+    """``text`` without CSL's inline tags."""
+    return _TAG.sub("", text) if "<" in text else text
+
+
+def squeeze(text: str) -> str:
+    """``text`` with every run of white space as one space, none at the ends."""
+    return " ".join(text.split())
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """A form for comparing: no accents, case, punctuation or tags; words set apart by one space.
+
+    Scripts other than Latin keep their letters. ``fold("Erdős–Rényi graphs!") == "erdos renyi graphs"``.
+    """
+    text = unicodedata.normalize("NFKD", plain(text).translate(_LETTERS))
+    if not text.isascii():
+        text = "".join(c for c in text if not unicodedata.combining(c))
+    return _NOT_WORD.sub(" ", text.casefold()).strip()

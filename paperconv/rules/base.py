@@ -1,0 +1,102 @@
+"""What a rule is, and which rules run."""
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from paperconv.diagnostics import Diagnostic, Finding
+from paperconv.diagnostics.pages import PAGES
+from paperconv.model import Record
+
+Check = Callable[[Record], Iterator[Finding]]
+
+
+class CorpusCheck(Protocol):
+    """A rule that needs more than one record: it sees each once, keeps little of it, and speaks at the end."""
+
+    def add(self, record: Record) -> None:
+        """Takes note of one record."""
+        ...
+
+    def finish(self) -> Iterator[Diagnostic]:
+        """What was found over all records."""
+        ...
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule on single records: the codes it can report, and the function."""
+
+    codes: tuple[str, ...]
+    check: Check
+
+
+class CorpusRule(msgspec.Struct, frozen=True):
+    """A rule on all records of a run: the codes it can report, and what makes a fresh one for each run."""
+
+    codes: tuple[str, ...]
+    make: Callable[[], CorpusCheck]
+
+
+RULES: list[Rule] = []
+CORPUS_RULES: list[CorpusRule] = []
+PAGE_OF: dict[str, str] = dict(PAGES)
+_MODULES = ("authors", "columns", "identifiers", "dates", "titles", "corpus")
+_C = TypeVar("_C", bound=Callable[[], CorpusCheck])
+
+
+def rule(code: str, *more: str) -> Callable[[Check], Check]:
+    """Makes a function from a record to findings a rule. Its docstring is the page of ``code`` (and of ``more``)."""
+
+    def register(check: Check) -> Check:
+        RULES.append(Rule((code, *more), check))
+        _document(check, (code, *more))
+        return check
+
+    return register
+
+
+def corpus_rule(code: str, *more: str) -> Callable[[_C], _C]:
+    """Makes a class of :class:`CorpusCheck` a rule on whole runs. Its docstring is its page."""
+
+    def register(make: _C) -> _C:
+        CORPUS_RULES.append(CorpusRule((code, *more), make))
+        _document(make, (code, *more))
+        return make
+
+    return register
+
+
+def load() -> None:
+    """Imports all rules, which registers them; the second call costs nothing."""
+    for name in _MODULES:
+        importlib.import_module(f"paperconv.rules.{name}")
+
+
+def page(code: str) -> str:
+    """The page of a code: what it is, why it matters, an example, what is repaired and when."""
+    load()
+    return PAGE_OF[code]
+
+
+def rules_for(selected: frozenset[str] | None) -> tuple[list[Rule], list[CorpusRule]]:
+    """The rules that can report one of the selected codes (``None``: all)."""
+    load()
+    return ([r for r in RULES if _wanted(r.codes, selected)], [r for r in CORPUS_RULES if _wanted(r.codes, selected)])
+
+
+def check(record: Record, rules: Sequence[Rule], selected: frozenset[str] | None = None) -> list[Finding]:
+    """What ``rules`` find in a record, of the selected codes."""
+    return [f for r in rules for f in r.check(record) if selected is None or f.code in selected]
+
+
+def _wanted(codes: Iterable[str], selected: frozenset[str] | None) -> bool:
+    return selected is None or any(c in selected for c in codes)
+
+
+def _document(obj: object, codes: Iterable[str]) -> None:
+    text = inspect.getdoc(obj) or ""
+    for code in codes:
+        PAGE_OF[code] = text
