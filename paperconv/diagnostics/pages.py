@@ -6,10 +6,6 @@ PAGES: dict[str, str] = {
 It is left out and named with its lines; all other items are read. The exit status is 1.
 
 Remedy: mend the item in the input, or convert it by hand.""",
-    "PC002": """A line of a plain-text listing is part of a record, but fits none of its fields.
-
-Nothing is dropped: the line is kept in the record under `extra` as `text:unplaced`, and written to a note where the output
-format has one. `paperconv parse --explain FILE` shows the role of every line, and why it has it.""",
     "PC003": """The input is not UTF-8, and carries no mark that says what it is.
 
 Its encoding was told from the bytes (charset-normalizer). Look at names with accents in the output; where they are wrong,

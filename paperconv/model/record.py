@@ -16,7 +16,7 @@ class ArxivInfo(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab")
     categories: tuple[str, ...] = ()
 
 
-class Record(msgspec.Struct, frozen=True, omit_defaults=True, rename={
+class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, rename={
     "container_title": "container-title", "container_title_short": "container-title-short", "collection_title": "collection-title",
     "publisher_place": "publisher-place", "event_title": "event-title", "title_short": "title-short",
     "number_of_pages": "number-of-pages", "chapter_number": "chapter-number", "url": "URL",

@@ -1,0 +1,144 @@
+"""What scripts and the command line call: read, write, convert, validate, dedupe."""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
+from pathlib import Path
+
+import msgspec
+
+from paperconv import pipeline
+from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severity, select_codes
+from paperconv.errors import OutputError, UsageError
+from paperconv.formats.base import Item
+from paperconv.formats.registry import FORMATS, reader_for, writer_for
+from paperconv.io.sink import open_output
+from paperconv.io.source import Source, expand
+from paperconv.model import Record
+from paperconv.pipeline import Tick, Totals
+from paperconv.rules.apply import FixLevel
+
+Inputs = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
+OnDiagnostic = Callable[[Diagnostic], None]
+OnRepair = Callable[[Record, Finding, Repair], None]
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """What a run did: numbers of inputs and records, and of diagnostics by severity and code."""
+
+    totals: Totals
+    by_severity: dict[Severity, int]
+    by_code: dict[str, int]
+
+    def at_or_above(self, severity: Severity) -> int:
+        """How many diagnostics of this severity or a graver one there were."""
+        return sum(n for s, n in self.by_severity.items() if s.rank >= severity.rank)
+
+
+def read(inputs: Inputs, format: str = "", *, fix: FixLevel = "none", on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None) -> Iterator[Record]:
+    """The records of files, folders, globs or ``-`` (standard input), one at a time.
+
+    ``format`` is a format's name, "" to detect it. ``fix`` says which repairs are made. What cannot be read, and what the
+    rules find, goes to ``on_diagnostic``. Raises :class:`~paperconv.errors.PaperconvError` where nothing can be read.
+    """
+    collector, totals = Collector(on_diagnostic), Totals()
+    records = pipeline.read(_sources(inputs), format, collector, totals, tick)
+    return records if fix == "none" and on_diagnostic is None else pipeline.check(records, fix, collector, totals)
+
+
+def write(records: Iterable[Record], output: str | os.PathLike[str] = "-", format: str = "", *, on_diagnostic: OnDiagnostic | None = None) -> Summary:
+    """Writes records to a file (whole or not at all) or to standard output (``-``), with unique citation keys.
+
+    ``format`` is a format's name, "" for the one of the output's suffix, else BibTeX.
+    """
+    collector, totals = Collector(on_diagnostic), Totals()
+    _, writer = writer_for(format, os.fspath(output))
+    with open_output(os.fspath(output)) as stream:
+        pipeline.write(records, writer, stream, collector, totals)
+    return _summary(totals, collector)
+
+
+def parse(inputs: Inputs, output: str = "-", format: str = "", *, on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None) -> Summary:
+    """Writes the records of the inputs as they were read, in the native format, each as soon as it is read."""
+    collector, totals = Collector(on_diagnostic), Totals()
+    _, writer = writer_for("jsonl")
+    records = pipeline.read(_sources(inputs), format, collector, totals, tick)
+    with open_output(output) as stream:
+        pipeline.stream_out(records, writer, stream, collector, totals)
+    return _summary(totals, collector)
+
+
+def convert(inputs: Inputs, output: str = "-", format: str = "", to: str = "", *, fix: FixLevel = "safe",
+            on_diagnostic: OnDiagnostic | None = None, on_repair: OnRepair | None = None, tick: Tick | None = None) -> Summary:
+    """Converts inputs into one output, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
+
+    ``to`` is the output format, "" for the one of the output's suffix, else BibTeX.
+    """
+    collector, totals = Collector(on_diagnostic), Totals()
+    sources = _sources(inputs)
+    if output.endswith(("/", os.sep)) or os.path.isdir(output):
+        for source, target in _mirrored(sources, Path(output), to or "bibtex"):
+            _convert([source], target, format, to or "bibtex", fix, collector, totals, on_repair, tick)
+    else:
+        _convert(sources, output, format, to, fix, collector, totals, on_repair, tick)
+    return _summary(totals, collector)
+
+
+def validate(inputs: Inputs, format: str = "", *, select: Sequence[str] = (), ignore: Sequence[str] = (),
+             on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None) -> Summary:
+    """Checks the papers of the inputs with all rules, or those selected and not ignored (codes, prefixes, names).
+
+    Faults in reading (PC0xx) are always reported.
+    """
+    selected = select_codes(select) | select_codes(["PC0"]) if select else select_codes(["ALL"])
+    collector, totals = Collector(on_diagnostic, selected - select_codes(ignore)), Totals()
+    records = pipeline.read(_sources(inputs), format, collector, totals, tick)
+    for _ in pipeline.check(records, "none", collector, totals):
+        pass
+    return _summary(totals, collector)
+
+
+def explain(inputs: Inputs, format: str = "") -> Iterator[tuple[Item, list[tuple[int, str, str, str]]]]:
+    """For listings: each item with its lines as (line number, role, reason, text)."""
+    for source in _sources(inputs):
+        spec, reader = reader_for(source, format)
+        tell = getattr(reader, "explain", None)
+        if tell is None:
+            raise UsageError(f"{source.path}: is {spec.name}, whose fields name themselves; --explain is for plain-text listings")
+        for item in reader.frame(source):
+            if isinstance(item, Item):
+                yield item, [(r.line, r.role, r.reason, r.text) for r in tell(item)]
+
+
+def _convert(sources: Sequence[Source], output: str, format: str, to: str, fix: FixLevel, collector: Collector, totals: Totals,
+             on_repair: OnRepair | None, tick: Tick | None) -> None:
+    _, writer = writer_for(to, output)
+    records = pipeline.check(pipeline.read(sources, format, collector, totals, tick), fix, collector, totals, on_repair=on_repair)
+    first = next(records, None)
+    if first is None:  # nothing could be read, and nothing half-written is left behind
+        return
+    with open_output(output) as stream:
+        pipeline.write(chain([first], records), writer, stream, collector, totals)
+
+
+def _sources(inputs: Inputs) -> list[Source]:
+    words = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(i) for i in inputs]
+    return list(pipeline.existing(list(expand(words))))
+
+
+def _mirrored(sources: Sequence[Source], folder: Path, to: str) -> Iterator[tuple[Source, str]]:
+    """Each source with its output below ``folder``; the tree of a walked folder is kept."""
+    suffix = FORMATS[to].suffixes[0] if to in FORMATS else ""
+    taken: dict[str, str] = {}
+    for source in sources:
+        relative = Path("stdin" if source.path == "<stdin>" else source.relative)
+        target = str(folder / relative.parent / (os.path.splitext(source.name)[0] + suffix))
+        if target in taken:
+            raise OutputError(f"{target}: would be written for both {taken[target]} and {source.path}; convert them apart, or give names that differ")
+        taken[target] = source.path
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        yield source, target
+
+
+def _summary(totals: Totals, collector: Collector) -> Summary:
+    return Summary(totals, dict(collector.by_severity), dict(collector.by_code))

@@ -1,0 +1,253 @@
+"""CSL-JSON (schema: csl-data.json of the CSL project, 1.0.2), as citeproc, pandoc and Zotero read and write it."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from paperconv.errors import ItemError
+from paperconv.formats.base import Item, Note
+from paperconv.io.encoding import decode as decode_bytes
+from paperconv.io.frames import json_objects
+from paperconv.io.source import Source
+from paperconv.model import ArxivInfo, Name, Record
+from paperconv.model import date as dates
+from paperconv.model import identifier as ids
+from paperconv.model.record import FIELDS, JSON_NAMES
+
+TYPES = frozenset("""article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document
+entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map motion_picture
+musical_score pamphlet paper-conference patent performance periodical personal_communication post post-weblog regulation report review
+review-book software song speech standard thesis treaty webpage""".split())
+"""The item types of CSL 1.0.2 (appendix III)."""
+
+_TEXT = tuple(f for f in FIELDS if f not in {"type", "author", "editor", "translator", "issued", "accessed", "keyword", "identifiers", "arxiv", "extra"})
+_NAMES = ("author", "editor", "translator")
+_DATES = ("issued", "accessed")
+_IDENTIFIERS = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn"}
+_ALIASES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short", "event": "event-title"}
+_FIELD_OF = {JSON_NAMES[f]: f for f in _TEXT} | {alias: {JSON_NAMES[f]: f for f in _TEXT}[name] for alias, name in _ALIASES.items()}
+# Variables that the schema knows and the model keeps in ``extra``: text, then names, dates and others that are no text.
+_OTHER_TEXT = frozenset("""annote archive archive_collection archive_location archive-place authority call-number citation-key citation-label
+citation-number dimensions division event-place first-reference-note-number jurisdiction locator medium number-of-volumes original-publisher
+original-publisher-place original-title part part-number part-title page-first printing-number references reviewed-genre reviewed-title scale
+section source status supplement supplement-number title-main title-sub version volume-title volume-title-short year-suffix""".split())
+_OTHER_STRUCTURED = frozenset("""categories chair collection-editor compiler composer container-author contributor curator director
+editorial-director editor-translator event-date executive-producer guest host illustrator interviewer narrator organizer original-author
+original-date available-date performer producer recipient reviewed-author script-writer series-creator submitted""".split())
+_NAME_PARTS = {"family": "family", "given": "given", "dropping-particle": "dropping_particle",
+               "non-dropping-particle": "non_dropping_particle", "suffix": "suffix", "literal": "literal"}
+
+
+class CslJsonReader:
+    """Reads CSL-JSON: an array, a single item, items under ``items`` or ``references``, or items one after another."""
+
+    def frame(self, source: Source) -> Iterator[Item | Note]:
+        """One item an object."""
+        text = decode_bytes(source.read())
+        if text.guessed:
+            yield Note("PC003", f"read as {text.encoding}", 1, 1)
+        for ordinal, piece in enumerate(json_objects(text.text.encode(), (b"items", b"references"))):
+            yield Item(source.path, piece.data, piece.line, piece.end_line, ordinal)
+
+    def decode(self, item: Item) -> Record:
+        """The record in a CSL item. Members that the model has no room for go to ``extra`` under ``csl:``."""
+        try:
+            members = msgspec.json.decode(item.data)
+        except msgspec.DecodeError as error:
+            raise ItemError(f"is no JSON: {error}") from None
+        if not isinstance(members, dict):
+            raise ItemError("is no CSL item: an object was expected")
+        return _record(members, item)
+
+
+class CslJsonWriter:
+    """Writes a CSL-JSON array that is valid against the schema and renders in every processor."""
+
+    head, separator, foot = "[\n", ",\n", "\n]\n"
+    keyed = True
+    carries = frozenset(FIELDS)
+    extras = ("csl:",)
+
+    def encode(self, record: Record) -> str:
+        """The record as one CSL item."""
+        return " " + msgspec.json.encode(_item(record)).decode()
+
+
+def _record(members: dict[str, Any], item: Item) -> Record:
+    fields: dict[str, Any] = {}
+    extra: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
+    arxiv: dict[str, Any] = {}
+    for key, value in members.items():
+        if value is None or value == "" or value == [] or value == {}:
+            continue
+        if key in ("id", "type"):
+            fields[key] = str(value)
+        elif key in _NAMES and isinstance(value, list):
+            fields[key] = tuple(_name(n) for n in value)
+        elif key in _DATES:
+            if known := _date(value):
+                fields[key] = known
+            else:
+                extra[f"csl:{key}"] = _kept(value)
+        elif key in _IDENTIFIERS:
+            kind = _IDENTIFIERS[key]
+            if normal := ids.NORMALISERS[kind](str(value)):
+                identifiers[kind] = normal
+            else:
+                extra[f"csl:{key}"] = str(value)
+        elif key == "keyword":
+            fields["keyword"] = tuple(k for part in re.split(r"[;,]", str(value)) if (k := part.strip()))
+        elif key == "custom" and isinstance(value, dict):
+            arxiv |= {k: v for k, v in value.items() if k in ("arxiv", "arxiv-version", "arxiv-primary-category", "arxiv-categories")}
+            if rest := {k: v for k, v in value.items() if k not in arxiv}:
+                extra["csl:custom"] = _kept(rest)
+        elif (field := _FIELD_OF.get(key)) and field not in fields and isinstance(value, str | int | float):
+            fields[field] = str(value)
+        else:
+            extra[f"csl:{key}"] = _kept(value)
+    _arxiv(fields, identifiers, arxiv, extra)
+    if fields.get("type", "article") not in TYPES:
+        extra["csl:type"] = fields.pop("type")
+    return Record(**fields, identifiers=identifiers, extra=extra, source=item.origin("csl-json"))
+
+
+def _arxiv(fields: dict[str, Any], identifiers: dict[str, str], custom: dict[str, Any], extra: dict[str, str]) -> None:
+    """The arXiv identifier from ``custom``, from a preprint's ``number``, its DOI or its URL."""
+    number = str(fields.get("number", ""))
+    stated = ids.arxiv(str(custom.get("arxiv", "")))
+    found = stated or (ids.arxiv(number) if number.lower().startswith("arxiv") else "") or ids.arxiv(identifiers.get("doi", "")) or ids.arxiv(str(fields.get("url", "")))
+    if not found:
+        if custom:
+            extra["csl:custom"] = _kept(custom)
+        return
+    identifiers["arxiv"] = found
+    if number and ids.arxiv(number) == found:
+        fields.pop("number")
+        if fields.get("publisher") == "arXiv":
+            fields.pop("publisher")
+    version = int(custom.get("arxiv-version") or 0) or ids.arxiv_version(number) or ids.arxiv_version(str(fields.get("url", "")))
+    info = ArxivInfo(version, str(custom.get("arxiv-primary-category", "")), tuple(custom.get("arxiv-categories", ())))
+    if info != ArxivInfo():
+        fields["arxiv"] = info
+
+
+def _name(value: Any) -> Name:
+    if isinstance(value, str):
+        return Name(literal=value)
+    if not isinstance(value, dict):
+        return Name(literal=_kept(value))
+    parts = {field: text for key, field in _NAME_PARTS.items() if (text := str(value.get(key) or "").strip())}
+    if not parts.get("family") and "literal" not in parts and (words := [parts[p] for p in ("given", "dropping_particle", "non_dropping_particle") if p in parts]):
+        return Name(literal=" ".join(words))  # a single name, under whichever part it was given
+    return Name(**parts)  # type: ignore[arg-type]
+
+
+def _date(value: Any) -> str:
+    """A CSL date variable as ISO 8601, "" where it is none or says more than that can hold."""
+    if isinstance(value, str | int):
+        return dates.parse(str(value))
+    if not isinstance(value, dict):
+        return ""
+    if not value.get("date-parts"):
+        return dates.parse(str(value.get("raw") or value.get("literal") or ""))
+    try:
+        halves = [dates.iso(*(int(p) for p in half if p not in ("", None))) for half in value["date-parts"]]
+        season = int(value.get("season") or 0)
+    except (TypeError, ValueError):
+        return ""
+    if len(halves) > 2 or not all(halves):
+        return ""
+    if 1 <= season <= 4 and len(halves) == 1 and len(halves[0]) == 4:
+        halves[0] += f"-{20 + season}"
+    return "/".join(halves) + ("~" if value.get("circa") and len(halves) == 1 else "")
+
+
+def _item(record: Record) -> dict[str, Any]:
+    item: dict[str, Any] = {"id": record.id, "type": record.type if record.type in TYPES else "document"}
+    for field in _TEXT:
+        if value := getattr(record, field):
+            item[JSON_NAMES[field]] = value
+    for field in _NAMES:
+        if names := [_csl_name(n) for n in getattr(record, field) if n != Name()]:
+            item[field] = names
+    for field in _DATES:
+        if value := getattr(record, field):
+            item[field] = _csl_date(value)
+    if record.keyword:
+        item["keyword"] = ", ".join(record.keyword)
+    for key, kind in _IDENTIFIERS.items():
+        if value := record.identifiers.get(kind):
+            item[key] = value
+    custom = _custom(record)
+    for key, value in record.extra.items():
+        if key.startswith("csl:"):
+            _put_back(item, custom, key[4:], value)
+    if arxiv := record.identifiers.get("arxiv"):
+        item.setdefault("URL", ids.arxiv_url(arxiv))
+        if record.type == "article" and not record.number:
+            item["number"] = f"arXiv:{arxiv}"
+            item.setdefault("publisher", "arXiv")
+    if custom:
+        item["custom"] = custom
+    return item
+
+
+def _custom(record: Record) -> dict[str, Any]:
+    """What of arXiv and of other registries CSL has no variable for. A preprint's bare identifier stands in ``number``."""
+    custom: dict[str, Any] = {k: v for k, v in record.identifiers.items() if k not in _IDENTIFIERS.values() and k != "arxiv"}
+    if (arxiv := record.identifiers.get("arxiv")) and (record.type != "article" or record.number):
+        custom["arxiv"] = arxiv
+    if info := record.arxiv:
+        if info.version:
+            custom["arxiv-version"] = info.version
+        if info.primary_category:
+            custom["arxiv-primary-category"] = info.primary_category
+        if info.categories:
+            custom["arxiv-categories"] = list(info.categories)
+    return custom
+
+
+def _put_back(item: dict[str, Any], custom: dict[str, Any], key: str, value: str) -> None:
+    """A member that was kept in ``extra``, where the schema lets it stand; else under ``custom``."""
+    if key in _OTHER_TEXT:
+        item.setdefault(key, value)
+    elif key in ("issued", "accessed", "custom") or key in _OTHER_STRUCTURED:
+        try:
+            loaded = msgspec.json.decode(value)
+        except msgspec.DecodeError:
+            loaded = {"literal": value}
+        if key == "custom":
+            custom.update(loaded)
+        elif key == "categories" or not isinstance(loaded, list) or all(isinstance(n, dict) for n in loaded):
+            item.setdefault(key, loaded)
+    elif key != "type":
+        custom.setdefault(key, value)
+
+
+def _csl_name(name: Name) -> dict[str, str]:
+    if name.literal or name.lost or not name.family:
+        return {"literal": name.display()}
+    parts = {"family": name.family, "given": name.given, "dropping-particle": name.dropping_particle,
+             "non-dropping-particle": name.non_dropping_particle, "suffix": name.suffix}
+    if not name.given and not name.suffix:
+        return {"literal": name.surname}
+    return {k: v for k, v in parts.items() if v}
+
+
+def _csl_date(iso: str) -> dict[str, Any]:
+    start, end = dates.parts(iso), dates.end_parts(iso)
+    date: dict[str, Any] = {}
+    if len(start) == 2 and start[1] > 20:
+        date["season"] = start[1] - 20
+        start = start[:1]
+    date["date-parts"] = [list(p) for p in (start, end) if p]
+    if dates.is_approximate(iso):
+        date["circa"] = True
+    return date
+
+
+def _kept(value: Any) -> str:
+    return value if isinstance(value, str) else msgspec.json.encode(value).decode()

@@ -1,0 +1,180 @@
+"""The only loop over records: read -> repair -> check -> write, with counts. Generators from end to end."""
+
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TextIO
+
+import msgspec
+
+from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severity, code_of, place
+from paperconv.errors import InputError, ItemError
+from paperconv.formats.base import FormatSpec, Item, Note, Reader, Writer
+from paperconv.formats.registry import reader_for
+from paperconv.io.source import Source
+from paperconv.keys import assign, base_key, tie_breaker
+from paperconv.model import Record, replace
+from paperconv.model.identifier import arxiv_doi
+from paperconv.model.record import FIELDS, JSON_NAMES
+from paperconv.rules.apply import FixLevel, mend
+from paperconv.rules.base import rules_for
+
+SPOOL_MEMORY = 64 << 20
+"""Bytes of waiting records that are held in memory before they go to a temporary file."""
+
+Tick = Callable[[], None]
+
+
+class Totals(msgspec.Struct):
+    """What a run did, in numbers of inputs and records."""
+
+    inputs: int = 0
+    records: int = 0
+    rejected: int = 0
+    repaired: int = 0
+    written: int = 0
+    works: int = 0
+
+
+def read(sources: Iterable[Source], format: str, collector: Collector, totals: Totals, tick: Tick | None = None) -> Iterator[Record]:
+    """The records of all sources, one at a time. What cannot be read is reported and counted; the rest goes on.
+
+    Raises :class:`~paperconv.errors.InputError` for a source that cannot be read at all, unless it was only found in a folder.
+    """
+    empty = ""
+    for source in sources:
+        totals.inputs += 1
+        try:
+            if not source.head.strip():
+                empty = empty or source.path
+                collector.add(_about(source, "PC004", "is empty; there is nothing to read", severity=Severity.WARNING))
+                continue
+            spec, reader = reader_for(source, format)
+            yield from _read_one(source, spec, reader, collector, totals, tick)
+        except InputError as error:
+            if not source.root:
+                raise
+            totals.rejected += 1
+            collector.add(_about(source, "PC001", str(error).removeprefix(f"{source.path}: ")))
+    if empty and not totals.records and not totals.rejected:
+        raise InputError(f"{empty}: is empty; there is nothing to read")
+
+
+def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Collector, totals: Totals, tick: Tick | None) -> Iterator[Record]:
+    before, items = totals.records, 0
+    for item in reader.frame(source):
+        if isinstance(item, Note):
+            collector.add(_about(source, item.code, item.message, item.line, item.end_line))
+            continue
+        items += 1
+        record = _decode(item, reader, collector)
+        if record is None:
+            totals.rejected += 1
+            continue
+        totals.records += 1
+        if tick is not None:
+            tick()
+        yield complete(record)
+    if totals.records == before and not items:
+        totals.rejected += 1
+        collector.add(_about(source, "PC004", f"holds no paper that could be read as {spec.name}; is it another format? (-f, see: paperconv formats)"))
+
+
+def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:
+    """The record of an item; what goes wrong, in the input or in a decoder, costs this item only."""
+    try:
+        return reader.decode(item)
+    except ItemError as error:
+        code, message, line = error.code, str(error), error.line or item.line
+    except Exception as error:
+        code, message, line = "PC090", f"paperconv failed on this item ({type(error).__name__}: {error}); please report it", item.line
+    entry = code_of(code)
+    collector.add(Diagnostic(code=code, name=entry.name, severity=entry.severity, message=message, path=item.path, line=line,
+                             end_line=item.end_line, column=1, ordinal=item.ordinal, confidence=1.0))
+    return None
+
+
+def complete(record: Record) -> Record:
+    """What follows from the record with certainty: the DOI that arXiv registers for each of its papers, a citation key."""
+    arxiv = record.identifiers.get("arxiv")
+    if arxiv and "doi" not in record.identifiers:
+        record = replace(record, identifiers={**record.identifiers, "doi": arxiv_doi(arxiv)})
+    return record if record.id else replace(record, id=base_key(record))
+
+
+def check(records: Iterable[Record], level: FixLevel, collector: Collector, totals: Totals, *, corpus: bool = True,
+          on_repair: Callable[[Record, Finding, Repair], None] | None = None) -> Iterator[Record]:
+    """The records, repaired as far as ``level`` permits; everything that was found goes to the collector.
+
+    ``corpus`` also runs the rules on all records together, which speak when the last one is through.
+    """
+    rules, corpus_rules = rules_for(collector.selected if level == "none" else None)
+    checks = [r.make() for r in corpus_rules] if corpus else []
+    for record in records:
+        mended, findings = mend(record, rules, level)
+        made = {(c.code, c.field, c.message) for c in mended.history[len(record.history):]}
+        for finding in findings:
+            collector.add(place(finding, record))
+            if on_repair and finding.repair and (finding.code, finding.repair.field, finding.repair.description) in made:
+                on_repair(record, finding, finding.repair)
+        totals.repaired += bool(made)
+        for corpus_check in checks:
+            corpus_check.add(mended)
+        yield mended
+    for corpus_check in checks:
+        for diagnostic in corpus_check.finish():
+            collector.add(diagnostic)
+
+
+def write(records: Iterable[Record], writer: Writer, stream: TextIO, collector: Collector, totals: Totals) -> list[str]:
+    """Writes all records with citation keys that are unique in the run, and gives the keys in their order.
+
+    The records wait in a spool until all keys are known, so that memory does not grow with their number.
+    """
+    with tempfile.SpooledTemporaryFile(max_size=SPOOL_MEMORY) as spool:
+        entries = []
+        for record in records:
+            data = msgspec.msgpack.encode(record)
+            spool.write(len(data).to_bytes(4, "big") + data)
+            entries.append((base_key(record), tie_breaker(record)))
+        keys = assign(entries)
+        spool.seek(0)
+        decode = msgspec.msgpack.Decoder(Record).decode
+        waiting = (replace(decode(spool.read(int.from_bytes(spool.read(4), "big"))), id=key) for key in keys)
+        stream_out(waiting, writer, stream, collector, totals)
+    return keys
+
+
+def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collector: Collector, totals: Totals) -> None:
+    """Writes each record as it comes, under the key it has; says once a field what the format cannot carry."""
+    lost: Counter[str] = Counter()
+    uncarried = tuple(f for f in FIELDS if f not in writer.carries and f != "extra")
+    stream.write(writer.head)
+    for n, record in enumerate(records):
+        stream.write(writer.separator + writer.encode(record) if n else writer.encode(record))
+        totals.written += 1
+        for field in uncarried:
+            if getattr(record, field):
+                lost[JSON_NAMES[field]] += 1
+        for key in record.extra:
+            if not key.startswith(writer.extras):
+                lost[key] += 1
+    stream.write(writer.foot)
+    entry = code_of("PC901")
+    for field, count in lost.items():
+        collector.add(Diagnostic(code=entry.code, name=entry.name, severity=entry.severity, path="", field=field, confidence=1.0,
+                                 message=f"{field} of {count} record{'s' if count != 1 else ''} has no place in this format"))
+
+
+def existing(sources: Sequence[Source]) -> Sequence[Source]:
+    """The same sources, each looked at, so that a missing one is told before anything is written. Raises :class:`InputError`."""
+    for source in sources:
+        if not source.is_stdin:
+            source.open().close()
+    return sources
+
+
+def _about(source: Source, code: str, message: str, line: int = 1, end_line: int = 1, severity: Severity | None = None) -> Diagnostic:
+    entry = code_of(code)
+    return Diagnostic(code=code, name=entry.name, severity=severity or entry.severity, message=message, path=source.path,
+                      line=line, end_line=end_line, column=1, confidence=1.0)

@@ -1,0 +1,85 @@
+"""Rules on all records of a run together."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+
+from paperconv.diagnostics import Diagnostic, Finding, Place, place
+from paperconv.model import Record, replace
+from paperconv.model.text import fold
+from paperconv.rules.base import corpus_rule
+
+_LONG_ENOUGH = 120
+"""Characters from which two equal abstracts are no accident ("Abstract not available" is shorter)."""
+
+
+@corpus_rule("PC402")
+class MissingAbstract:
+    """The record has no abstract though most others of its file have one.
+
+    A line was lost, or the abstract was taken for something else. Where a file has no abstracts at all nothing is said.
+
+    Never repaired from the record itself.
+    """
+
+    def __init__(self) -> None:
+        self._with: Counter[str] = Counter()
+        self._without: dict[str, list[Record]] = {}
+
+    def add(self, record: Record) -> None:
+        """Counts abstracts by file."""
+        path = record.origin.path
+        if record.abstract:
+            self._with[path] += 1
+        else:
+            self._without.setdefault(path, []).append(_slim(record))
+
+    def finish(self) -> Iterator[Diagnostic]:
+        """Speaks where fewer than half of a file's records lack the abstract."""
+        for path, records in self._without.items():
+            if self._with[path] > len(records):
+                for record in records:
+                    yield place(Finding(code="PC402", field="abstract", message=f"no abstract, though {self._with[path]} other records of this file have one"), record)
+
+
+@corpus_rule("PC403")
+class AbstractRepeated:
+    """Two records have the same abstract, but their titles or identifiers say that they are two works.
+
+    One of them got the other's abstract, or its title. Duplicates of one work are no fault and are not reported here.
+
+    Never repaired: which of the two is wrong cannot be told.
+    """
+
+    def __init__(self) -> None:
+        self._first: dict[bytes, Record] = {}
+        self._pairs: list[tuple[Record, Record]] = []
+
+    def add(self, record: Record) -> None:
+        """Keeps a digest of the abstract, and of the first record that had it its title and place."""
+        if len(record.abstract) < _LONG_ENOUGH:
+            return
+        digest = hashlib.blake2b(fold(record.abstract).encode(), digest_size=12).digest()
+        first = self._first.setdefault(digest, _slim(record))
+        if first.origin != record.origin and _differ(first, record):
+            self._pairs.append((first, _slim(record)))
+
+    def finish(self) -> Iterator[Diagnostic]:
+        """One diagnostic for each record whose abstract another work had before it."""
+        for first, record in self._pairs:
+            origin = first.origin
+            line = origin.line_of("abstract")
+            yield place(Finding(code="PC403", field="abstract", message=f"has the abstract of another work ({first.title or first.id}, {origin.path}:{line})",
+                                related=(Place(origin.path, line, first.id),)), record)
+
+
+def _differ(a: Record, b: Record) -> bool:
+    for kind in ("arxiv", "doi"):
+        if kind in a.identifiers and kind in b.identifiers:
+            return a.identifiers[kind].lower() != b.identifiers[kind].lower()
+    return bool(a.title and b.title) and fold(a.title) != fold(b.title)
+
+
+def _slim(record: Record) -> Record:
+    """The record without what takes room: enough to say where it is and which work."""
+    return replace(record, author=(), abstract="", extra={}, history=(), note="")
