@@ -1,0 +1,187 @@
+"""Faults that the letters of a name show by themselves: placeholders, organisations, marks, wrong decoding, two names in one."""
+
+import html
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from paperconv.authors import keys, tokens
+from paperconv.model import Name
+
+MOJIBAKE = re.compile(
+    "(?:[ÃÐÑ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|Â[\u0080-\u00bf]|â[\u0080€][\u0080-\u00bf‘’“”•–—˜™š›œžŸ¦]?|[ÄÅÆÈÊÌáà][\u0080-\u009f‚ƒ„†‡ˆ‰Š‹Œ•˜™š›œžŸ¡-ª¬-¹»-¿]|\ufffd|&(?:#\\d{2,5}|#x[\\da-fA-F]{2,5}|[A-Za-z]{2,8});)")
+"""UTF-8 read as Windows-1252 or Latin-1, an HTML entity, or the sign for an undecodable byte. A capital letter with accent before a
+letter is no sign of it ("SÃO"): only what cannot follow it in a word is."""
+
+_MARKS = re.compile(r"[\d†‡§¶∗*©®@#|<>{}\[\]\\^$=+~⋆★✉♯]")
+_TRAILING_MARKS = re.compile(r"[\s,]*(?:(?:\d{1,2}|[†‡§¶∗*#^⋆★✉♯])[\s,]*)+$")
+_AFFILIATION = re.compile(r"(?<!\w)(?:universit\w+|department|institute of|laborator(?:y|ies)|faculty of|school of)(?!\w)|\w@\w", re.I)
+_BETWEEN = re.compile(r"\s+(?:and|&)\s+|\s*;\s*")
+_ET_AL_INSIDE = re.compile(r"(?<!\w)et\.? al\.?(?!\w)", re.I)
+_GENERATION = re.compile(r"[JS]r\.?|[js]r\.|II|III|IV")
+_OTHERS = re.compile(r"(?:and )?others", re.I)
+GENERIC = re.compile(
+    r"(?:team|workshop|group|labs?|collaboration|consortium|initiative|foundation|project|university|institute|committee|network|society|contributors|investigators|community)", re.I)
+"""Words that end the name of an organisation and are none by themselves."""
+
+# Words without which no organisation, placeholder, suffix or "et al." is seen; a list that has none of them is not looked at closely.
+_TELLING = frozenset("""
+    university universities universität université università universitat universite institut institute instituto laboratory laboratories laboratoire collaboration
+    collaborations consortium committee department inc inc. ltd ltd. gmbh corporation foundation association contributors developers group team force initiative hospital
+    ministry agency council society academy openai deepmind google microsoft nvidia anthropic bytedance nasa cern workshop lab labs project network investigators community
+    null none nan n/a undefined nil <na> nat #n/a and et et. al al. others u.a. u. alia alii 等 jr jr. sr sr. ii iii iv v vi vii viii phd ph.d. ph. md m.d. m. d. dr dr. prof
+    prof. esq esq. mr mr. mrs mrs. ms ms. msc m.sc. bsc b.sc. faculty school - -- . ? [] {}
+""".split())
+_SIGNS = re.compile(r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\dÃÂÐÑâ]|[ÄÅÆÈÊÌáà][^\w\s.,'-]|[ÄÅÆÈÊÌáà][ƒŠŒšœžŸªµºˆ]|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|\bAI")
+
+
+class Fault(NamedTuple):
+    """One fault: its name as in the list of codes, the 0-based author (-1: the whole list), and what was seen."""
+
+    kind: str
+    at: int
+    detail: str = ""
+
+
+ERRORS = frozenset({
+    "null-token", "empty-name", "org-as-person", "collab-as-person", "et-al-as-author", "affiliation-in-name", "suffix-as-person", "mojibake",
+    "letter-per-name", "merged-names",
+})
+"""The faults of this module at level error; the others say that something is odd."""
+
+
+def suspicious(names: Sequence[Name]) -> bool:
+    """False where no fault of a single name can be in the list: a quick look that a clean list passes."""
+    text = "\n".join([f"{n.given}\n{n.family}\n{n.literal}" for n in names])
+    if _SIGNS.search(text) is not None:
+        return True
+    return not _TELLING.isdisjoint(text.lower().split()) or any(not (n.family or n.literal) for n in names)
+
+
+def faults(names: Sequence[Name]) -> list[Fault]:
+    """All faults that single names show, in the order of the list, and the list cut into letters."""
+    found: list[Fault] = []
+    letters = sum(1 for n in names if len(keys.full(n).strip()) == 1)
+    # A list of single letters: four or more entries, nearly all of one letter (a string iterated as if it were a list).
+    if len(names) >= 4 and letters >= 0.8 * len(names):
+        return [Fault("letter-per-name", -1, f"{letters} of {len(names)}")]
+    if not suspicious(names):
+        return found
+    last = len(names) - 1
+    for i, name in enumerate(names):
+        for kind in name_faults(*keys.pair(name), bool(name.literal)):
+            if kind == "and-others" and i != last or kind == "suffix-as-person" and i == 0:
+                continue
+            found.append(Fault(kind, i, keys.full(name)))
+    return found
+
+
+@lru_cache(maxsize=1 << 16)
+def name_faults(given: str, family: str, literal: bool = False) -> tuple[str, ...]:
+    """The kinds of faults that one name shows."""
+    text = f"{given} {family}".strip()
+    if not text:
+        return ("empty-name",)
+    if tokens.is_null(given) or tokens.is_null(family):
+        return ("null-token",)
+    alone = () if given else _alone(text)
+    if alone or not family:
+        return alone
+    kinds: list[str] = []
+    if given and (tokens.is_et_al(text) or _ET_AL_INSIDE.search(text)):
+        kinds.append("et-al-as-author")
+    merged = is_merged(text)
+    if MOJIBAKE.search(text):
+        kinds.append("mojibake")
+    if merged:
+        kinds.append("merged-names")
+    elif given and not literal:
+        kinds += _misplaced(given, family, text)
+    elif not literal and "@" in text:
+        kinds.append("affiliation-in-name")
+    if not kinds and _MARKS.search(text) and tokens.organisation_weight(text) == 0:
+        kinds.append("marker-in-name")
+    return tuple(kinds)
+
+
+def _alone(text: str) -> tuple[str, ...]:
+    """What a single name is that is no name."""
+    if _OTHERS.fullmatch(text):
+        return ("and-others",)
+    if tokens.is_et_al(text):
+        return ("et-al-as-author",)
+    if _GENERATION.fullmatch(text) or len(text) > 1 and tokens.is_title(text) or len(text) > 1 and text.isupper() and tokens.is_suffix(text):
+        return ("suffix-as-person",)
+    return ()
+
+
+def _misplaced(given: str, family: str, text: str) -> list[str]:
+    """An organisation or an address in the place of a person."""
+    if _AFFILIATION.search(text) and (len(text.split()) > 3 or "@" in text):
+        return ["affiliation-in-name"]
+    weight = tokens.organisation_weight(family)
+    if weight == 2 or weight == 1 and len(given) > 1:
+        return ["collab-as-person" if tokens.is_collaboration(text) else "org-as-person"]
+    return []
+
+
+def is_generation(text: str) -> bool:
+    """True for Jr., Sr., II, III, IV: what belongs behind a family name."""
+    return bool(_GENERATION.fullmatch(text.strip()))
+
+
+def is_merged(text: str) -> bool:
+    """True for two or more whole names joined by "and", "&" or a semicolon."""
+    parts = _BETWEEN.split(text)
+    if len(parts) < 2 or tokens.organisation_weight(text):
+        return False
+    return all(_is_person(p) for p in parts)
+
+
+def split_merged(text: str) -> list[str]:
+    """The names that stand in one."""
+    return [p.strip() for p in _BETWEEN.split(text) if p.strip()]
+
+
+def without_marks(text: str) -> str:
+    """``text`` without the footnote marks at its end."""
+    return _TRAILING_MARKS.sub("", text).strip()
+
+
+@lru_cache(maxsize=4096)
+def decode_again(text: str) -> str:
+    """``text`` with what was wrongly decoded set right, as far as the bytes prove it; unchanged where they do not."""
+    fixed = html.unescape(text) if "&" in text else text
+    for _ in range(2):
+        if not MOJIBAKE.search(fixed):
+            break
+        better = _utf8(fixed) or _RUN.sub(lambda m: _utf8(m[0]) or m[0], fixed)
+        if better == fixed:
+            break
+        fixed = better
+    return fixed
+
+
+_RUN = re.compile(r"[\u0080-\uffff]{2,}")
+
+
+def _utf8(text: str) -> str:
+    """The text whose UTF-8 bytes were read as Windows-1252 (with Latin-1 for its five unassigned bytes); "" where there is none."""
+    data = bytearray()
+    for c in text:
+        try:
+            data += c.encode("cp1252")
+        except UnicodeEncodeError:
+            if ord(c) > 0xFF:
+                return ""
+            data.append(ord(c))
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return ""
+
+
+def _is_person(text: str) -> bool:
+    words = text.split()
+    return 2 <= len(words) <= 5 and words[-1][0].isupper() and all(w[0].isupper() or w.lower() in tokens.PARTICLES for w in words)

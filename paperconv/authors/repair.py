@@ -1,0 +1,116 @@
+"""Mending lists of names: single names, columns, and two spellings of one name. Nothing is written that was not printed."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from paperconv.authors import keys, lexical, tokens
+from paperconv.model import Name
+
+
+def mend_names(names: Sequence[Name]) -> tuple[Name, ...]:
+    """The list with what is certain about single names mended: null, wrong decoding, footnote marks, a suffix on its own."""
+    if not lexical.suspicious(names):
+        return tuple(names)
+    out: list[Name] = []
+    for name in names:
+        text = keys.full(name)
+        if out and lexical.is_generation(text) and not out[-1].literal and not out[-1].suffix and out[-1].family:
+            out[-1] = msgspec.structs.replace(out[-1], suffix=text)
+            continue
+        out.append(mend_name(name))
+    return tuple(out)
+
+
+def mend_name(name: Name) -> Name:
+    """One name without a null part, wrong decoding and trailing marks; the same object where there is nothing to mend."""
+    kinds = lexical.name_faults(*keys.pair(name), bool(name.literal))
+    if "null-token" in kinds:
+        name = without_null(name)
+    if "mojibake" in kinds:
+        name = decoded(name)
+    if "marker-in-name" in kinds:
+        name = unmarked(name)
+    return name
+
+
+def without_null(name: Name) -> Name:
+    """A name of which one part is null: what is left is a single name (an organisation, a mononym)."""
+    if name.literal:
+        return name
+    given, family = tokens.is_null(name.given), tokens.is_null(name.family)
+    if given and name.family and not family:
+        return msgspec.structs.replace(name, literal=name.surname, given="", family="", dropping_particle="", non_dropping_particle="")
+    if family and name.given and not given:
+        return msgspec.structs.replace(name, literal=name.given, given="", family="")
+    return name
+
+
+def decoded(name: Name) -> Name:
+    """The name with wrong decoding undone where the bytes prove it."""
+    return _each(name, lexical.decode_again)
+
+
+def unmarked(name: Name) -> Name:
+    """The name without footnote marks at the ends of its parts."""
+    return _each(name, lambda t: lexical.without_marks(t) or t)
+
+
+def swapped(name: Name) -> Name:
+    """Given and family name exchanged; a literal as it is."""
+    if name.literal or not name.given or not name.family:
+        return name
+    return msgspec.structs.replace(name, given=name.surname, family=name.given, dropping_particle="", non_dropping_particle="")
+
+
+def paired(given: Name | None, family: Name | None) -> Name:
+    """The given part of one name with the family part of another; ``None`` for a part that is lost."""
+    if family is None:
+        assert given is not None
+        return Name(given=given.given, lost="family")
+    if given is None:
+        return msgspec.structs.replace(_family_only(family), lost="given")
+    return msgspec.structs.replace(_family_only(family), given=given.given)
+
+
+def _family_only(name: Name) -> Name:
+    if name.literal:
+        return Name(family=name.literal)
+    return Name(family=name.family, dropping_particle=name.dropping_particle, non_dropping_particle=name.non_dropping_particle, suffix=name.suffix)
+
+
+def join(name: Name, given: Name | None, family: Name | None, swapped: bool = False) -> Name:
+    """``name`` with each part in the fuller of its spellings: its own, or the one printed in the list beside it."""
+    if name.literal:
+        return name
+    other_given = "" if given is None else keys.family_of(given) if swapped else keys.given_of(given)
+    changes: dict[str, str] = {}
+    best = fuller_given(name.given, other_given)
+    if best != name.given:
+        changes["given"] = best
+    if family is not None and not swapped and not family.literal and name.family and _better_letters(name.family, family.family):
+        changes["family"] = family.family
+    return msgspec.structs.replace(name, **changes) if changes else name
+
+
+def fuller_given(own: str, other: str) -> str:
+    """The fuller of two spellings of a given name; ``own`` where they are not the same name."""
+    if not other or not own or own == other or not keys.given_agrees(own, other):
+        return own
+    x, y = keys.fold(own).split(), keys.fold(other).split()
+    if x == y:
+        return other if _better_letters(own, other) else own
+    if keys.is_given_initials(own) or len(x[0]) == 1:
+        return other if len("".join(y)) > len("".join(x)) else own
+    return other if y[:len(x)] == x else own
+
+
+def _better_letters(own: str, other: str) -> bool:
+    """True where ``other`` is the same word with the accents that ``own`` lacks."""
+    return own.isascii() and not other.isascii() and keys.fold(own) == keys.fold(other) and not lexical.MOJIBAKE.search(other)
+
+
+def _each(name: Name, change: Callable[[str], str]) -> Name:
+    parts = {k: getattr(name, k) for k in ("family", "given", "non_dropping_particle", "dropping_particle", "suffix", "literal")}
+    new = {k: change(v) for k, v in parts.items() if v}
+    return msgspec.structs.replace(name, **{k: v for k, v in new.items() if v != parts[k]})
