@@ -35,7 +35,9 @@ class Summary(msgspec.Struct, frozen=True):
         return sum(n for s, n in self.by_severity.items() if s.rank >= severity.rank)
 
 
-def read(inputs: Inputs, format: str = "", *, fix: FixLevel = "none", on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None) -> Iterator[Record]:
+def read(
+    inputs: Inputs, format: str = "", *, fix: FixLevel = "none", on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None
+) -> Iterator[Record]:
     """The records of files, folders, globs or ``-`` (standard input), one at a time.
 
     ``format`` is a format's name, "" to detect it. ``fix`` says which repairs are made. What cannot be read, and what the
@@ -68,8 +70,17 @@ def parse(inputs: Inputs, output: str = "-", format: str = "", *, on_diagnostic:
     return _summary(totals, collector)
 
 
-def convert(inputs: Inputs, output: str = "-", format: str = "", to: str = "", *, fix: FixLevel = "safe",
-            on_diagnostic: OnDiagnostic | None = None, on_repair: OnRepair | None = None, tick: Tick | None = None) -> Summary:
+def convert(
+    inputs: Inputs,
+    output: str = "-",
+    format: str = "",
+    to: str = "",
+    *,
+    fix: FixLevel = "safe",
+    on_diagnostic: OnDiagnostic | None = None,
+    on_repair: OnRepair | None = None,
+    tick: Tick | None = None,
+) -> Summary:
     """Converts inputs into one output, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
 
     ``to`` is the output format, "" for the one of the output's suffix, else BibTeX.
@@ -84,8 +95,15 @@ def convert(inputs: Inputs, output: str = "-", format: str = "", to: str = "", *
     return _summary(totals, collector)
 
 
-def validate(inputs: Inputs, format: str = "", *, select: Sequence[str] = (), ignore: Sequence[str] = (),
-             on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None) -> Summary:
+def validate(
+    inputs: Inputs,
+    format: str = "",
+    *,
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    on_diagnostic: OnDiagnostic | None = None,
+    tick: Tick | None = None,
+) -> Summary:
     """Checks the papers of the inputs with all rules, or those selected and not ignored (codes, prefixes, names).
 
     Faults in reading (PC0xx) are always reported.
@@ -110,8 +128,17 @@ def explain(inputs: Inputs, format: str = "") -> Iterator[tuple[Item, list[tuple
                 yield item, [(r.line, r.role, r.reason, r.text) for r in tell(item)]
 
 
-def _convert(sources: Sequence[Source], output: str, format: str, to: str, fix: FixLevel, collector: Collector, totals: Totals,
-             on_repair: OnRepair | None, tick: Tick | None) -> None:
+def _convert(
+    sources: Sequence[Source],
+    output: str,
+    format: str,
+    to: str,
+    fix: FixLevel,
+    collector: Collector,
+    totals: Totals,
+    on_repair: OnRepair | None,
+    tick: Tick | None,
+) -> None:
     _, writer = writer_for(to, output)
     records = pipeline.check(pipeline.read(sources, format, collector, totals, tick), fix, collector, totals, on_repair=on_repair)
     first = next(records, None)

@@ -20,7 +20,9 @@ _NOT_SAFE = re.compile(r"[^A-Za-z0-9]+")
 _NOT_KEY = re.compile(r"[^A-Za-z0-9:._/+-]+")
 _WORD = re.compile(r"[^\s:;,.!?()\[\]{}\"“”„«»/|]+")
 _MATH = re.compile(r"\$[^$]*\$")
-_SKIPPED = frozenset("a an the on in of for to and or with from by at as is are towards toward der die das ein eine le la les un une el los las".split())
+_SKIPPED = frozenset(
+    "a an the on in of for to and or with from by at as is are towards toward der die das ein eine le la les un une el los las".split()
+)
 _IDENTIFIERS = ("arxiv", "doi", "pmid", "pmcid", "isbn")
 
 
@@ -94,5 +96,7 @@ def _words(title: str) -> Iterable[str]:
 
 
 def _digest(record: Record) -> str:
-    content = msgspec.json.encode((record.title, [n.display() for n in record.author], record.issued, record.abstract, record.note, sorted(record.extra.items())))
+    content = msgspec.json.encode(
+        (record.title, [n.display() for n in record.author], record.issued, record.abstract, record.note, sorted(record.extra.items()))
+    )
     return hashlib.blake2b(content, digest_size=12).hexdigest()

@@ -77,7 +77,9 @@ def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Colle
         yield complete(record)
     if totals.records == before and not items:
         totals.rejected += 1
-        collector.add(_about(source, "PC004", f"holds no paper that could be read as {spec.name}; is it another format? (-f, see: paperconv formats)"))
+        collector.add(
+            _about(source, "PC004", f"holds no paper that could be read as {spec.name}; is it another format? (-f, see: paperconv formats)")
+        )
 
 
 def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:
@@ -89,8 +91,20 @@ def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:
     except Exception as error:
         code, message, line = "PC090", f"paperconv failed on this item ({type(error).__name__}: {error}); please report it", item.line
     entry = code_of(code)
-    collector.add(Diagnostic(code=code, name=entry.name, severity=entry.severity, message=message, path=item.path, line=line,
-                             end_line=item.end_line, column=1, ordinal=item.ordinal, confidence=1.0))
+    collector.add(
+        Diagnostic(
+            code=code,
+            name=entry.name,
+            severity=entry.severity,
+            message=message,
+            path=item.path,
+            line=line,
+            end_line=item.end_line,
+            column=1,
+            ordinal=item.ordinal,
+            confidence=1.0,
+        )
+    )
     return None
 
 
@@ -102,8 +116,15 @@ def complete(record: Record) -> Record:
     return record if record.id else replace(record, id=base_key(record))
 
 
-def check(records: Iterable[Record], level: FixLevel, collector: Collector, totals: Totals, *, corpus: bool = True,
-          on_repair: Callable[[Record, Finding, Repair], None] | None = None) -> Iterator[Record]:
+def check(
+    records: Iterable[Record],
+    level: FixLevel,
+    collector: Collector,
+    totals: Totals,
+    *,
+    corpus: bool = True,
+    on_repair: Callable[[Record, Finding, Repair], None] | None = None,
+) -> Iterator[Record]:
     """The records, repaired as far as ``level`` permits; everything that was found goes to the collector.
 
     ``corpus`` also runs the rules on all records together, which speak when the last one is through.
@@ -112,7 +133,7 @@ def check(records: Iterable[Record], level: FixLevel, collector: Collector, tota
     checks = [r.make() for r in corpus_rules] if corpus else []
     for record in records:
         mended, findings = mend(record, rules, level)
-        made = {(c.code, c.field, c.message) for c in mended.history[len(record.history):]}
+        made = {(c.code, c.field, c.message) for c in mended.history[len(record.history) :]}
         for finding in findings:
             collector.add(place(finding, record))
             if on_repair and finding.repair and (finding.code, finding.repair.field, finding.repair.description) in made:
@@ -162,8 +183,17 @@ def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collec
     stream.write(writer.foot)
     entry = code_of("PC901")
     for field, count in lost.items():
-        collector.add(Diagnostic(code=entry.code, name=entry.name, severity=entry.severity, path="", field=field, confidence=1.0,
-                                 message=f"{field} of {count} record{'s' if count != 1 else ''} has no place in this format"))
+        collector.add(
+            Diagnostic(
+                code=entry.code,
+                name=entry.name,
+                severity=entry.severity,
+                path="",
+                field=field,
+                confidence=1.0,
+                message=f"{field} of {count} record{'s' if count != 1 else ''} has no place in this format",
+            )
+        )
 
 
 def existing(sources: Sequence[Source]) -> Sequence[Source]:
@@ -176,5 +206,14 @@ def existing(sources: Sequence[Source]) -> Sequence[Source]:
 
 def _about(source: Source, code: str, message: str, line: int = 1, end_line: int = 1, severity: Severity | None = None) -> Diagnostic:
     entry = code_of(code)
-    return Diagnostic(code=code, name=entry.name, severity=severity or entry.severity, message=message, path=source.path,
-                      line=line, end_line=end_line, column=1, confidence=1.0)
+    return Diagnostic(
+        code=code,
+        name=entry.name,
+        severity=severity or entry.severity,
+        message=message,
+        path=source.path,
+        line=line,
+        end_line=end_line,
+        column=1,
+        confidence=1.0,
+    )

@@ -52,28 +52,28 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 
 @contextlib.contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[], None] | None]:
-    """Counts records on a terminal, from the first half second on; gives what is to be called for each, None elsewhere."""
-    if quiet or not sys.stderr.isatty() or sys.stdout.isatty():
+def progress(shown: bool) -> Iterator[Callable[[], None] | None]:
+    """Counts records with their rate while the block runs, if ``shown`` and standard error is a terminal.
+
+    Gives what is to be called for each record, or None.
+    """
+    if not shown or not sys.stderr.isatty():
         yield None
         return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
     count, start = 0, time.monotonic()
-    shown = start + 0.5
+    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading")
 
-    def tick() -> None:
-        nonlocal count, shown
-        count += 1
-        if not count % 64 and (now := time.monotonic()) >= shown:
-            shown = now + 0.1
-            sys.stderr.write(f"\r\x1b[K{count:,} records, {count / (now - start):,.0f} a second")
-            sys.stderr.flush()
+        def tick() -> None:
+            nonlocal count
+            count += 1
+            if not count % 256:
+                bar.update(task, description=f"{count:,} records, {count / (time.monotonic() - start):,.0f} a second")
 
-    try:
         yield tick
-    finally:
-        if shown > start + 0.5:
-            sys.stderr.write("\r\x1b[K")
-            sys.stderr.flush()
 
 
 class Messages:

@@ -4,4 +4,18 @@ from paperconv.diagnostics.codes import CODES, Code, code_of, select_codes
 from paperconv.diagnostics.collect import Collector
 from paperconv.diagnostics.diagnostic import Diagnostic, Evidence, Finding, Place, Repair, Safety, Severity, place
 
-__all__ = ["CODES", "Code", "Collector", "Diagnostic", "Evidence", "Finding", "Place", "Repair", "Safety", "Severity", "code_of", "place", "select_codes"]
+__all__ = [
+    "CODES",
+    "Code",
+    "Collector",
+    "Diagnostic",
+    "Evidence",
+    "Finding",
+    "Place",
+    "Repair",
+    "Safety",
+    "Severity",
+    "code_of",
+    "place",
+    "select_codes",
+]

@@ -87,6 +87,20 @@ def place(finding: Finding, record: Record) -> Diagnostic:
     origin, code = record.origin, code_of(finding.code)
     line = origin.line_of(finding.field)
     return Diagnostic(
-        code=code.code, name=code.name, severity=finding.severity or code.severity, message=finding.message, path=origin.path,
-        line=line, end_line=line if finding.field in origin.lines else origin.end_line, column=1, record=record.id, ordinal=origin.ordinal, field=finding.field,
-        confidence=round(finding.confidence, 4), evidence=finding.evidence, details=finding.details, fix=finding.repair, related=finding.related)
+        code=code.code,
+        name=code.name,
+        severity=finding.severity or code.severity,
+        message=finding.message,
+        path=origin.path,
+        line=line,
+        end_line=line if finding.field in origin.lines else origin.end_line,
+        column=1,
+        record=record.id,
+        ordinal=origin.ordinal,
+        field=finding.field,
+        confidence=round(finding.confidence, 4),
+        evidence=finding.evidence,
+        details=finding.details,
+        fix=finding.repair,
+        related=finding.related,
+    )

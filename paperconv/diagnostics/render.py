@@ -69,8 +69,9 @@ def _repair_text(fix: Repair) -> str:
 def _wrap(text: str, width: int, first: int, indent: str) -> str:
     """``text`` broken at ``width``; its first line begins at column ``first``, the others at ``indent``."""
     room = max(width, 40)
-    return textwrap.fill(text, room, initial_indent=" " * min(first, room - 20), subsequent_indent=indent, break_long_words=False,
-                         break_on_hyphens=False).lstrip(" ")
+    return textwrap.fill(
+        text, room, initial_indent=" " * min(first, room - 20), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    ).lstrip(" ")
 
 
 def _line_at_fault(d: Diagnostic) -> str:

@@ -16,28 +16,42 @@ from paperconv.model import date as dates
 from paperconv.model import identifier as ids
 from paperconv.model.record import FIELDS, JSON_NAMES
 
-TYPES = frozenset("""article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document
+TYPES = frozenset(
+    """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document
 entry entry-dictionary entry-encyclopedia event figure graphic hearing interview legal_case legislation manuscript map motion_picture
 musical_score pamphlet paper-conference patent performance periodical personal_communication post post-weblog regulation report review
-review-book software song speech standard thesis treaty webpage""".split())
+review-book software song speech standard thesis treaty webpage""".split()
+)
 """The item types of CSL 1.0.2 (appendix III)."""
 
-_TEXT = tuple(f for f in FIELDS if f not in {"type", "author", "editor", "translator", "issued", "accessed", "keyword", "identifiers", "arxiv", "extra"})
+_TEXT = tuple(
+    f for f in FIELDS if f not in {"type", "author", "editor", "translator", "issued", "accessed", "keyword", "identifiers", "arxiv", "extra"}
+)
 _NAMES = ("author", "editor", "translator")
 _DATES = ("issued", "accessed")
 _IDENTIFIERS = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn"}
 _ALIASES = {"shortTitle": "title-short", "journalAbbreviation": "container-title-short", "event": "event-title"}
 _FIELD_OF = {JSON_NAMES[f]: f for f in _TEXT} | {alias: {JSON_NAMES[f]: f for f in _TEXT}[name] for alias, name in _ALIASES.items()}
 # Variables that the schema knows and the model keeps in ``extra``: text, then names, dates and others that are no text.
-_OTHER_TEXT = frozenset("""annote archive archive_collection archive_location archive-place authority call-number citation-key citation-label
+_OTHER_TEXT = frozenset(
+    """annote archive archive_collection archive_location archive-place authority call-number citation-key citation-label
 citation-number dimensions division event-place first-reference-note-number jurisdiction locator medium number-of-volumes original-publisher
 original-publisher-place original-title part part-number part-title page-first printing-number references reviewed-genre reviewed-title scale
-section source status supplement supplement-number title-main title-sub version volume-title volume-title-short year-suffix""".split())
-_OTHER_STRUCTURED = frozenset("""categories chair collection-editor compiler composer container-author contributor curator director
+section source status supplement supplement-number title-main title-sub version volume-title volume-title-short year-suffix""".split()
+)
+_OTHER_STRUCTURED = frozenset(
+    """categories chair collection-editor compiler composer container-author contributor curator director
 editorial-director editor-translator event-date executive-producer guest host illustrator interviewer narrator organizer original-author
-original-date available-date performer producer recipient reviewed-author script-writer series-creator submitted""".split())
-_NAME_PARTS = {"family": "family", "given": "given", "dropping-particle": "dropping_particle",
-               "non-dropping-particle": "non_dropping_particle", "suffix": "suffix", "literal": "literal"}
+original-date available-date performer producer recipient reviewed-author script-writer series-creator submitted""".split()
+)
+_NAME_PARTS = {
+    "family": "family",
+    "given": "given",
+    "dropping-particle": "dropping_particle",
+    "non-dropping-particle": "non_dropping_particle",
+    "suffix": "suffix",
+    "literal": "literal",
+}
 
 
 class CslJsonReader:
@@ -118,7 +132,12 @@ def _arxiv(fields: dict[str, Any], identifiers: dict[str, str], custom: dict[str
     """The arXiv identifier from ``custom``, from a preprint's ``number``, its DOI or its URL."""
     number = str(fields.get("number", ""))
     stated = ids.arxiv(str(custom.get("arxiv", "")))
-    found = stated or (ids.arxiv(number) if number.lower().startswith("arxiv") else "") or ids.arxiv(identifiers.get("doi", "")) or ids.arxiv(str(fields.get("url", "")))
+    found = (
+        stated
+        or (ids.arxiv(number) if number.lower().startswith("arxiv") else "")
+        or ids.arxiv(identifiers.get("doi", ""))
+        or ids.arxiv(str(fields.get("url", "")))
+    )
     if not found:
         if custom:
             extra["csl:custom"] = _kept(custom)
@@ -140,7 +159,11 @@ def _name(value: Any) -> Name:
     if not isinstance(value, dict):
         return Name(literal=_kept(value))
     parts = {field: text for key, field in _NAME_PARTS.items() if (text := str(value.get(key) or "").strip())}
-    if not parts.get("family") and "literal" not in parts and (words := [parts[p] for p in ("given", "dropping_particle", "non_dropping_particle") if p in parts]):
+    if (
+        not parts.get("family")
+        and "literal" not in parts
+        and (words := [parts[p] for p in ("given", "dropping_particle", "non_dropping_particle") if p in parts])
+    ):
         return Name(literal=" ".join(words))  # a single name, under whichever part it was given
     return Name(**parts)  # type: ignore[arg-type]
 
@@ -230,8 +253,13 @@ def _put_back(item: dict[str, Any], custom: dict[str, Any], key: str, value: str
 def _csl_name(name: Name) -> dict[str, str]:
     if name.literal or name.lost or not name.family:
         return {"literal": name.display()}
-    parts = {"family": name.family, "given": name.given, "dropping-particle": name.dropping_particle,
-             "non-dropping-particle": name.non_dropping_particle, "suffix": name.suffix}
+    parts = {
+        "family": name.family,
+        "given": name.given,
+        "dropping-particle": name.dropping_particle,
+        "non-dropping-particle": name.non_dropping_particle,
+        "suffix": name.suffix,
+    }
     if not name.given and not name.suffix:
         return {"literal": name.surname}
     return {k: v for k, v in parts.items() if v}

@@ -6,7 +6,10 @@ from paperconv.io.encoding import decode
 
 _BIB_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][ \t]*[^\s,{}()=]*[ \t]*[,=]", re.M)
 _BIB_BLOCK = re.compile(r"^[ \t]*@(?:string|preamble|comment)[ \t]*[{(]", re.I | re.M)
-_BIBLATEX = re.compile(r"^[ \t]*@(?:online|thesis|report|collection|mvbook|dataset|software|patent)[ \t]*[{(]|^[ \t]*(?:journaltitle|eprinttype|date|location)[ \t]*=", re.I | re.M)
+_BIBLATEX = re.compile(
+    r"^[ \t]*@(?:online|thesis|report|collection|mvbook|dataset|software|patent)[ \t]*[{(]|^[ \t]*(?:journaltitle|eprinttype|date|location)[ \t]*=",
+    re.I | re.M,
+)
 _NATIVE = re.compile(r'"(?:source|identifiers|history)"\s*:\s*[{\[]')
 
 

@@ -13,13 +13,29 @@ from paperconv.io.source import Source
 
 _HERE = "paperconv.formats."
 
-FORMATS: dict[str, FormatSpec] = {spec.name: spec for spec in (
-    FormatSpec("text", "plain-text listings of papers, in whatever layout", (".txt", ".text", ".md", ".markdown", ".lst"), reader=_HERE + "text.reader:TextReader"),
-    FormatSpec("jsonl", "native records, one JSON object a line", (".jsonl", ".ndjson"), _HERE + "jsonl:JsonlReader", _HERE + "jsonl:JsonlWriter"),
-    FormatSpec("bibtex", "BibTeX", (".bib", ".bibtex"), _HERE + "bibtex.reader:BibtexReader", _HERE + "bibtex.writer:BibtexWriter"),
-    FormatSpec("biblatex", "BibLaTeX", (".bib", ".biblatex"), _HERE + "bibtex.reader:BiblatexReader", _HERE + "bibtex.writer:BiblatexWriter"),
-    FormatSpec("csl-json", "CSL-JSON, as citeproc, pandoc and Zotero have it", (".json", ".csljson"), _HERE + "csl:CslJsonReader", _HERE + "csl:CslJsonWriter"),
-)}
+FORMATS: dict[str, FormatSpec] = {
+    spec.name: spec
+    for spec in (
+        FormatSpec(
+            "text",
+            "plain-text listings of papers, in whatever layout",
+            (".txt", ".text", ".md", ".markdown", ".lst"),
+            reader=_HERE + "text.reader:TextReader",
+        ),
+        FormatSpec(
+            "jsonl", "native records, one JSON object a line", (".jsonl", ".ndjson"), _HERE + "jsonl:JsonlReader", _HERE + "jsonl:JsonlWriter"
+        ),
+        FormatSpec("bibtex", "BibTeX", (".bib", ".bibtex"), _HERE + "bibtex.reader:BibtexReader", _HERE + "bibtex.writer:BibtexWriter"),
+        FormatSpec("biblatex", "BibLaTeX", (".bib", ".biblatex"), _HERE + "bibtex.reader:BiblatexReader", _HERE + "bibtex.writer:BiblatexWriter"),
+        FormatSpec(
+            "csl-json",
+            "CSL-JSON, as citeproc, pandoc and Zotero have it",
+            (".json", ".csljson"),
+            _HERE + "csl:CslJsonReader",
+            _HERE + "csl:CslJsonWriter",
+        ),
+    )
+}
 
 
 def format_named(name: str) -> FormatSpec:

@@ -11,11 +11,28 @@ from datetime import date
 Parts = tuple[int, ...]
 """(year,), (year, month) or (year, month, day)."""
 
-_ISO = re.compile(r"(-?\d{4,})(?:-(\d\d)(?:-(\d\d))?)?(~?)")
-_MONTHS = {m: i for i, names in enumerate((
-    ("jan", "january"), ("feb", "february"), ("mar", "march"), ("apr", "april"), ("may",), ("jun", "june"),
-    ("jul", "july"), ("aug", "august"), ("sep", "sept", "september"), ("oct", "october"), ("nov", "november"), ("dec", "december"),
-), 1) for m in names}
+_ISO = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)")
+_MONTHS = {
+    m: i
+    for i, names in enumerate(
+        (
+            ("jan", "january"),
+            ("feb", "february"),
+            ("mar", "march"),
+            ("apr", "april"),
+            ("may",),
+            ("jun", "june"),
+            ("jul", "july"),
+            ("aug", "august"),
+            ("sep", "sept", "september"),
+            ("oct", "october"),
+            ("nov", "november"),
+            ("dec", "december"),
+        ),
+        1,
+    )
+    for m in names
+}
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
 _WORD = r"(?:" + "|".join(sorted([*_MONTHS, *_SEASONS], key=len, reverse=True)) + r")"
 _YMD = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{2}:?\d{2}.*)?")
@@ -32,7 +49,7 @@ def iso(year: int, month: int = 0, day: int = 0) -> str:
 
     Months 21 to 24 are seasons.
     """
-    if not year or month and not (1 <= month <= 12 or 21 <= month <= 24 and not day) or day and not month:
+    if not year or (month and not (1 <= month <= 12 or (21 <= month <= 24 and not day))) or (day and not month):
         return ""
     if day:
         try:

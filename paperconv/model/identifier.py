@@ -10,19 +10,30 @@ from collections.abc import Callable
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from 0704, YYMM.NNNNN from 1501; archive(.XX)/YYMMNNN before.
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
-_ARXIV_OLD = r"(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin|nucl-(?:ex|th)|physics|quant-ph|math|cs|q-bio|q-fin|stat|" \
+_ARXIV_OLD = (
+    r"(?:astro-ph|cond-mat|gr-qc|hep-(?:ex|lat|ph|th)|math-ph|nlin|nucl-(?:ex|th)|physics|quant-ph|math|cs|q-bio|q-fin|stat|"
     r"acc-phys|adap-org|alg-geom|ao-sci|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|dg-ga|funct-an|mtrl-th|patt-sol|plasm-ph|q-alg|solv-int|supr-con)(?:\.[A-Za-z-]{2,})?/\d{7}"
+)
 _ARXIV_ID = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})"
 _ARXIV_WHOLE = re.compile(
     rf"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/|(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.|oai:arxiv\.org:|arxiv\s*:?\s*)?"
-    rf"({_ARXIV_ID})(?:v(\d+))?(?:\.pdf)?(?:\s*\[[\w.-]+\])?", re.I)
+    rf"({_ARXIV_ID})(?:v(\d+))?(?:\.pdf)?(?:\s*\[[\w.-]+\])?",
+    re.I,
+)
 _ARXIV_IN = re.compile(
-    rf"(?:arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/|10\.48550/arxiv\.|oai:arxiv\.org:|arxiv\s*(?:preprint\s*)?(?:arxiv)?\s*:?\s*)({_ARXIV_ID})(?:v(\d+))?(?!\d)", re.I)
+    rf"(?:arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/|10\.48550/arxiv\.|oai:arxiv\.org:|arxiv\s*(?:preprint\s*)?(?:arxiv)?\s*:?\s*)({_ARXIV_ID})(?:v(\d+))?(?!\d)",
+    re.I,
+)
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"<>{}.,;:'\]]"
 _DOI_WHOLE = re.compile(rf"(?:(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/|doi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|info:doi/|urn:doi:)?({_DOI})", re.I)
 _DOI_IN = re.compile(rf"(?<![\w.]){_DOI}", re.I)
-_PMID = re.compile(r"(?:pmid:?\s*|(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/|(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/)?(\d{1,8})(?:\s*\[pmid\])?/?", re.I)
-_PMCID = re.compile(r"(?:pmcid:?\s*|https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc/articles|pmc\.ncbi\.nlm\.nih\.gov/articles|europepmc\.org/articles)/)?(?:pmc)?(\d{2,9})(?:\.\d+)?/?", re.I)
+_PMID = re.compile(
+    r"(?:pmid:?\s*|(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/|(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/)?(\d{1,8})(?:\s*\[pmid\])?/?", re.I
+)
+_PMCID = re.compile(
+    r"(?:pmcid:?\s*|https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc/articles|pmc\.ncbi\.nlm\.nih\.gov/articles|europepmc\.org/articles)/)?(?:pmc)?(\d{2,9})(?:\.\d+)?/?",
+    re.I,
+)
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.I)
 _ISSN = re.compile(r"(?:issn:?\s*)?(\d{4})-?(\d{3}[\dX])", re.I)
 
@@ -117,7 +128,12 @@ def orcid(text: str) -> str:
 
 
 NORMALISERS: dict[str, Callable[[str], str]] = {
-    "arxiv": arxiv, "doi": doi, "pmid": pmid, "pmcid": pmcid, "issn": issn, "isbn": isbn,
+    "arxiv": arxiv,
+    "doi": doi,
+    "pmid": pmid,
+    "pmcid": pmcid,
+    "issn": issn,
+    "isbn": isbn,
 }
 """Kind of identifier -> function from any usual spelling to the normal form ("" where it is none)."""
 

@@ -16,11 +16,23 @@ class ArxivInfo(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab")
     categories: tuple[str, ...] = ()
 
 
-class Record(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True, rename={
-    "container_title": "container-title", "container_title_short": "container-title-short", "collection_title": "collection-title",
-    "publisher_place": "publisher-place", "event_title": "event-title", "title_short": "title-short",
-    "number_of_pages": "number-of-pages", "chapter_number": "chapter-number", "url": "URL",
-}):
+class Record(
+    msgspec.Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    rename={
+        "container_title": "container-title",
+        "container_title_short": "container-title-short",
+        "collection_title": "collection-title",
+        "publisher_place": "publisher-place",
+        "event_title": "event-title",
+        "title_short": "title-short",
+        "number_of_pages": "number-of-pages",
+        "chapter_number": "chapter-number",
+        "url": "URL",
+    },
+):
     """One paper. Absent means unknown: empty strings, tuples and dicts are never written.
 
     Text is Unicode with CSL's inline tags (``<i> <b> <sup> <sub> <span class="nocase">``) and TeX maths between ``$``.

@@ -39,7 +39,7 @@ def _allowed(findings: Sequence[Finding], level: FixLevel) -> list[tuple[str, Fi
     chosen: dict[str, tuple[str, Finding, Repair]] = {}
     for finding in findings:
         repair = finding.repair
-        if repair is None or level == "none" or level == "safe" and repair.safety is not Safety.SAFE:
+        if repair is None or level == "none" or (level == "safe" and repair.safety is not Safety.SAFE):
             continue
         chosen.setdefault(repair.field, (repair.field, finding, repair))
     return list(chosen.values())

@@ -39,7 +39,12 @@ class MissingAbstract:
         for path, records in self._without.items():
             if self._with[path] > len(records):
                 for record in records:
-                    yield place(Finding(code="PC402", field="abstract", message=f"no abstract, though {self._with[path]} other records of this file have one"), record)
+                    yield place(
+                        Finding(
+                            code="PC402", field="abstract", message=f"no abstract, though {self._with[path]} other records of this file have one"
+                        ),
+                        record,
+                    )
 
 
 @corpus_rule("PC403")
@@ -69,8 +74,15 @@ class AbstractRepeated:
         for first, record in self._pairs:
             origin = first.origin
             line = origin.line_of("abstract")
-            yield place(Finding(code="PC403", field="abstract", message=f"has the abstract of another work ({first.title or first.id}, {origin.path}:{line})",
-                                related=(Place(origin.path, line, first.id),)), record)
+            yield place(
+                Finding(
+                    code="PC403",
+                    field="abstract",
+                    message=f"has the abstract of another work ({first.title or first.id}, {origin.path}:{line})",
+                    related=(Place(origin.path, line, first.id),),
+                ),
+                record,
+            )
 
 
 def _differ(a: Record, b: Record) -> bool:

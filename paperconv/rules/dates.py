@@ -49,7 +49,11 @@ def date_contradicts_arxiv(record: Record) -> Iterator[Finding]:
     else:
         wrong = (year * 12 + month) - (when[0] * 12 + when[1]) not in (0, 1)
     if wrong:
-        yield Finding(code="PC302", field="issued", message=f"dated {record.issued}, but arXiv:{record.identifiers['arxiv']} was given out in {year}-{month:02d}")
+        yield Finding(
+            code="PC302",
+            field="issued",
+            message=f"dated {record.issued}, but arXiv:{record.identifiers['arxiv']} was given out in {year}-{month:02d}",
+        )
 
 
 @rule("PC303")

@@ -18,7 +18,9 @@ def missing_title(record: Record) -> Iterator[Finding]:
     Never repaired from the record itself. `paperconv dedupe` with a second dump of the same papers fills it.
     """
     if not record.title:
-        yield Finding(code="PC401", field="title", message="no title" + (f" (arXiv:{record.identifiers['arxiv']})" if "arxiv" in record.identifiers else ""))
+        yield Finding(
+            code="PC401", field="title", message="no title" + (f" (arXiv:{record.identifiers['arxiv']})" if "arxiv" in record.identifiers else "")
+        )
 
 
 @rule("PC002")

@@ -1,0 +1,5 @@
+"""``python -m paperconv``."""
+
+from paperconv.cli.app import main
+
+main()

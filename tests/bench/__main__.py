@@ -1,0 +1,83 @@
+"""Prints ratios. Absolute figures depend on the machine; the reference beside each says what they are worth."""
+
+import json
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROUNDS = 5
+RECORDS = 20_000
+
+REFERENCE = """
+import json, sys
+out = open(sys.argv[2], "w")
+for line in open(sys.argv[1], encoding="utf-8"):
+    r = json.loads(line)
+    out.write(f"@misc{{{r['id']},\\n title = {{{r['title']}}},\\n author = {{{' and '.join(n['family'] + ', ' + n['given'] for n in r['author'])}}},\\n}}\\n")
+"""
+
+
+def seconds(command: list[str]) -> tuple[float, float]:
+    """Median wall seconds of a command, and the peak memory of the largest so far, in MiB."""
+    times = []
+    for _ in range(ROUNDS):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times), resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+
+
+def records(path: Path) -> None:
+    """Native records with abstracts of about a thousand characters."""
+    words = "we show that networks with attention learn graphs and images from few examples while the cost stays low".split()
+    with path.open("w", encoding="utf-8") as out:
+        for i in range(RECORDS):
+            out.write(
+                json.dumps(
+                    {
+                        "id": f"key{i}",
+                        "title": f"On {words[i % 20]} and {words[i % 19]} number {i}",
+                        "author": [{"family": f"Fam{j}", "given": "Ada B."} for j in range(4)],
+                        "issued": "2020-05-01",
+                        "abstract": " ".join(words[(i + j) % 20] for j in range(180)),
+                        "identifiers": {"arxiv": f"2005.{i % 99999:05d}"},
+                    }
+                )
+                + "\n"
+            )
+
+
+def main() -> None:
+    python = sys.executable
+    floor, _ = seconds([python, "-c", "pass"])
+    typer, _ = seconds([python, "-c", "import typer"])
+    start, _ = seconds([python, "-m", "paperconv", "--version"])
+    print(
+        f"start-up   paperconv --version {start:.3f} s, python -c 'import typer' {typer:.3f} s (python alone {floor:.3f} s): {start / typer:.2f} times"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "in.jsonl"), Path(folder, "out")
+        records(source)
+        reference, _ = seconds([python, "-c", REFERENCE, str(source), f"{target}.bib"])
+        print(f"reference  json.loads and one f-string a record: {RECORDS / reference:,.0f} records a second")
+        for to in ("bibtex", "csl-json", "jsonl"):
+            taken, memory = seconds([python, "-m", "paperconv", "convert", "-q", "--fix", "none", "-t", to, "-o", f"{target}.{to}", str(source)])
+            print(
+                f"convert    jsonl -> {to:9} {RECORDS / taken:>9,.0f} records a second, {taken / reference:.1f} times the reference; peak so far {memory:.0f} MiB"
+            )
+        for back in ("bibtex", "csl-json"):
+            taken, memory = seconds(
+                [python, "-m", "paperconv", "convert", "-q", "--fix", "none", "-f", back, "-t", "jsonl", "-o", f"{target}.back", f"{target}.{back}"]
+            )
+            print(
+                f"convert    {back:8} -> jsonl  {RECORDS / taken:>9,.0f} records a second, {taken / reference:.1f} times the reference; peak so far {memory:.0f} MiB"
+            )
+        taken, _ = seconds([python, "-m", "paperconv", "validate", "-q", "--fail-on", "never", str(source)])
+        print(f"validate   jsonl              {RECORDS / taken:>9,.0f} records a second, {taken / reference:.1f} times the reference")
+
+
+main()
