@@ -37,7 +37,7 @@ def commands() -> str:
 def renewed(text: str) -> str:
     """The README with its tables made anew."""
     for name, make in (("formats", formats), ("rules", rules), ("commands", commands)):
-        text, count = re.subn(rf"(<!-- {name} -->\n).*?(\n<!-- /{name} -->)", lambda m, make=make: m[1] + make() + m[2], text, flags=re.S)  # type: ignore[misc]
+        text, count = re.subn(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, make=make: m[1] + make() + "\n" + m[2], text, flags=re.S)  # type: ignore[misc]
         if count != 1:
             raise SystemExit(f"README.md: no place for the table of {name} (<!-- {name} --> … <!-- /{name} -->)")
     return text

@@ -51,6 +51,11 @@ def records(path: Path) -> None:
             )
 
 
+def report(what: str, taken: float, reference: float, memory: float) -> None:
+    """One row: records a second, the ratio to the reference, the highest memory of any command so far."""
+    print(f"{what:30} {RECORDS / taken:>9,.0f} records a second, {taken / reference:.1f} times the reference; peak so far {memory:.0f} MiB")
+
+
 def main() -> None:
     python = sys.executable
     floor, _ = seconds([python, "-c", "pass"])
@@ -76,8 +81,8 @@ def main() -> None:
             print(
                 f"convert    {back:8} -> jsonl  {RECORDS / taken:>9,.0f} records a second, {taken / reference:.1f} times the reference; peak so far {memory:.0f} MiB"
             )
-        taken, _ = seconds([python, "-m", "paperconv", "validate", "-q", "--fail-on", "never", str(source)])
-        print(f"validate   jsonl              {RECORDS / taken:>9,.0f} records a second, {taken / reference:.1f} times the reference")
+        taken, memory = seconds([python, "-m", "paperconv", "validate", "-q", "--fail-on", "never", str(source)])
+        report("validate   jsonl", taken, reference, memory)
 
 
 main()
