@@ -17,7 +17,8 @@ import json, sys
 out = open(sys.argv[2], "w")
 for line in open(sys.argv[1], encoding="utf-8"):
     r = json.loads(line)
-    out.write(f"@misc{{{r['id']},\\n title = {{{r['title']}}},\\n author = {{{' and '.join(n['family'] + ', ' + n['given'] for n in r['author'])}}},\\n}}\\n")
+    names = " and ".join(n["family"] + ", " + n["given"] for n in r["author"])
+    out.write(f"@misc{{{r['id']},\\n title = {{{r['title']}}},\\n author = {{{names}}},\\n}}\\n")
 """
 
 
@@ -58,29 +59,22 @@ def report(what: str, taken: float, reference: float, memory: float) -> None:
 
 def main() -> None:
     python = sys.executable
+    convert = [python, "-m", "paperconv", "convert", "-q", "--fix", "none"]
     floor, _ = seconds([python, "-c", "pass"])
     typer, _ = seconds([python, "-c", "import typer"])
     start, _ = seconds([python, "-m", "paperconv", "--version"])
-    print(
-        f"start-up   paperconv --version {start:.3f} s, python -c 'import typer' {typer:.3f} s (python alone {floor:.3f} s): {start / typer:.2f} times"
-    )
+    print(f"start-up   paperconv --version {start:.3f} s; python {floor:.3f} s, with typer {typer:.3f} s: {start / typer:.2f} times")
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder, "in.jsonl"), Path(folder, "out")
         records(source)
         reference, _ = seconds([python, "-c", REFERENCE, str(source), f"{target}.bib"])
         print(f"reference  json.loads and one f-string a record: {RECORDS / reference:,.0f} records a second")
         for to in ("bibtex", "csl-json", "jsonl"):
-            taken, memory = seconds([python, "-m", "paperconv", "convert", "-q", "--fix", "none", "-t", to, "-o", f"{target}.{to}", str(source)])
-            print(
-                f"convert    jsonl -> {to:9} {RECORDS / taken:>9,.0f} records a second, {taken / reference:.1f} times the reference; peak so far {memory:.0f} MiB"
-            )
+            taken, memory = seconds([*convert, "-t", to, "-o", f"{target}.{to}", str(source)])
+            report(f"convert    jsonl -> {to}", taken, reference, memory)
         for back in ("bibtex", "csl-json"):
-            taken, memory = seconds(
-                [python, "-m", "paperconv", "convert", "-q", "--fix", "none", "-f", back, "-t", "jsonl", "-o", f"{target}.back", f"{target}.{back}"]
-            )
-            print(
-                f"convert    {back:8} -> jsonl  {RECORDS / taken:>9,.0f} records a second, {taken / reference:.1f} times the reference; peak so far {memory:.0f} MiB"
-            )
+            taken, memory = seconds([*convert, "-f", back, "-t", "jsonl", "-o", f"{target}.back", f"{target}.{back}"])
+            report(f"convert    {back} -> jsonl", taken, reference, memory)
         taken, memory = seconds([python, "-m", "paperconv", "validate", "-q", "--fail-on", "never", str(source)])
         report("validate   jsonl", taken, reference, memory)
 

@@ -1,6 +1,7 @@
 """Sessions at a shell, as users see them.
 
-Each file holds commands after ``$`` and what they print on both streams, with the exit status where it is not 0. They run in a folder that holds the examples and ``tests/cli/dumps``. ``pytest --golden`` writes them anew: read the difference.
+Each file holds commands after ``$`` and what they print on both streams, with the exit status where it is not 0. They run in
+a folder that holds the examples and ``tests/cli/dumps``. ``pytest --golden`` writes them anew: read the difference.
 """
 
 import os
