@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from paperconv.authors import keys
+from paperconv.authors import columns, keys, model
 from paperconv.authors.keys import Pair, agrees
 from paperconv.authors.origins import COLUMN_FAULTS, Origin, origins
 from paperconv.authors.repair import join, mend_names
@@ -116,9 +116,7 @@ def _grounds(a: _Side, b: _Side, relation: str) -> tuple[Evidence, ...]:
     found = []
     if a.sound.faults != b.sound.faults:
         found.append(Evidence("faults of the letters", 7.0 if a.sound.faults > b.sound.faults else -7.0, f"{a.sound.faults} against {b.sound.faults}"))
-    from paperconv.authors import columns  # only here: the model is loaded for the few lists that need it
-
-    odds = columns.preference(a.pairs, b.pairs, swapped=relation in ("swap-all", "swap-some", "parity-flip"))
+    odds = columns.preference(a.pairs, b.pairs, model.default(), swapped=relation in ("swap-all", "swap-some", "parity-flip"))
     if odds:
         found.append(Evidence("likelier pairs", odds, ""))
     if relation not in ("swap-all", "swap-some") and a.sound.parts != b.sound.parts:

@@ -21,9 +21,6 @@ _BETWEEN = re.compile(r"\s+(?:and|&)\s+|\s*;\s*")
 _ET_AL_INSIDE = re.compile(r"(?<!\w)et\.? al\.?(?!\w)", re.I)
 _GENERATION = re.compile(r"[JS]r\.?|[js]r\.|II|III|IV")
 _OTHERS = re.compile(r"(?:and )?others", re.I)
-GENERIC = re.compile(
-    r"(?:team|workshop|group|labs?|collaboration|consortium|initiative|foundation|project|university|institute|committee|network|society|contributors|investigators|community)", re.I)
-"""Words that end the name of an organisation and are none by themselves."""
 
 # Words without which no organisation, placeholder, suffix or "et al." is seen; a list that has none of them is not looked at closely.
 _TELLING = frozenset("""

@@ -1,6 +1,7 @@
 """Mending lists of names: single names, columns, and two spellings of one name. Nothing is written that was not printed."""
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -71,6 +72,26 @@ def paired(given: Name | None, family: Name | None) -> Name:
     if given is None:
         return msgspec.structs.replace(_family_only(family), lost="given")
     return msgspec.structs.replace(_family_only(family), given=given.given)
+
+
+def realigned(names: Sequence[Name], kind: str, start: int, rows: Sequence[int]) -> tuple[Name, ...]:
+    """The list that a supposition of :mod:`paperconv.authors.columns` says was there; a part that is not in the list is marked lost."""
+    head, tail = list(names[:start]), list(names[start:])
+    if kind == "shift-given":
+        moved = [paired(g, f) for g, f in pairwise(tail)]
+        return (*head, _single(tail[0]), *moved, paired(tail[-1], None))
+    if kind == "shift-family":
+        moved = [paired(g, f) for f, g in pairwise(tail)]
+        return (*head, paired(tail[0], None), *moved, paired(None, tail[-1]))
+    if kind == "parity-flip":
+        moved = [Name(given=keys.family_of(following), family=name.given) for name, following in pairwise(tail)]
+        return (*head, _single(tail[0]), *moved)
+    turned = frozenset(rows)
+    return tuple(swapped(n) if i in turned else n for i, n in enumerate(names))
+
+
+def _single(name: Name) -> Name:
+    return Name(literal=keys.family_of(name))
 
 
 def _family_only(name: Name) -> Name:

@@ -46,6 +46,11 @@ def is_collaboration(text: str) -> bool:
     return bool(_COLLABORATION.search(text))
 
 
+def is_generic(text: str) -> bool:
+    """True for a word that ends the names of organisations and is none by itself: Team, Collaboration, Workshop."""
+    return bool(_ORG_LAST.fullmatch(text.strip()))
+
+
 def is_et_al(text: str) -> bool:
     """True for "et al.", "and others" and their like, standing alone."""
     return bool(_ETAL.fullmatch(text.strip()))

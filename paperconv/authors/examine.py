@@ -1,0 +1,87 @@
+"""One list looked at as a whole: single names mended, organisations found, columns judged, and the list that was there before."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import msgspec
+
+from paperconv.authors import columns, keys, lexical, model, tokens
+from paperconv.authors.columns import Hypothesis, Pin, Scores, Verdict
+from paperconv.authors.repair import mend_names, realigned
+from paperconv.diagnostics import Safety
+from paperconv.model import Name
+
+PINNED_SURE = 0.999
+"""Posterior from which a shift that an organisation pins is repaired as certain."""
+WHOLE_SURE = 0.99
+"""Posterior from which a fault that loses nothing (exchange, wrong pairing) is repaired as certain."""
+LONGEST_SURE = 31
+"""Authors beyond which a repair without an organisation or a second record is never certain: one of the names is too likely odd."""
+
+
+class Examination(msgspec.Struct, frozen=True):
+    """A list's columns: the names that were judged (single names mended), the verdict, the list restored, and how sure that is."""
+
+    names: tuple[Name, ...]
+    verdict: Verdict
+    restored: tuple[Name, ...]
+    safety: Safety
+
+    @property
+    def lost(self) -> tuple[Name, ...]:
+        """The restored names of which a part is in no row of the list."""
+        return tuple(n for n in self.restored if n.lost)
+
+
+@lru_cache(maxsize=256)
+def examine(names: tuple[Name, ...]) -> Examination | None:
+    """Judges a list with the packaged model; ``None`` where its columns are as they should be."""
+    return examine_with(names, model.default())
+
+
+def examine_with(names: Sequence[Name], scores: Scores) -> Examination | None:
+    """Judges a list with ``scores``; ``None`` where nothing speaks for a fault of columns."""
+    found = {f.kind for f in lexical.faults(names)}
+    if not found.isdisjoint(_NO_COLUMNS) or any(n.lost for n in names):
+        return None
+    mended = mend_names(names)
+    rest: tuple[Name, ...] = ()
+    if tokens.is_et_al(keys.full(mended[-1])):
+        mended, rest = mended[:-1], mended[-1:]
+    pairs = [keys.pair(n) for n in mended]
+    pins = columns.pins_of(pairs)
+    verdict = columns.judge(pairs, scores, pins)
+    for split in _split_pins(mended, pins, scores):
+        other = columns.judge([keys.pair(n) for n in split], scores, columns.pins_of([keys.pair(n) for n in split]))
+        if other is not None and other.pinned and (verdict is None or other.odds > verdict.odds):
+            mended, verdict = split, other
+    if verdict is None:
+        return None
+    best = verdict.best
+    return Examination(mended, verdict, realigned(mended, best.kind, best.start, best.rows) + rest, _safety(verdict, len(mended)))
+
+
+_NO_COLUMNS = frozenset({"letter-per-name", "merged-names", "affiliation-in-name", "empty-name"})
+"""Faults that leave no columns to judge until they are mended."""
+
+
+def _split_pins(names: tuple[Name, ...], pins: Sequence[Pin], scores: Scores) -> list[tuple[Name, ...]]:
+    """The list with "Rohan Gemini | Team" read as "Rohan | Gemini Team": a printed name is cut at its last space, an organisation's too."""
+    found = []
+    for pin in pins:
+        first, _, others = names[pin.row].given.partition(" ")
+        if not pin.sure and others and scores.role(first) > 0:
+            name = Name(given=first, family=f"{others} {names[pin.row].family}")
+            found.append((*names[:pin.row], name, *names[pin.row + 1:]))
+    return found[:4]
+
+
+def _safety(verdict: Verdict, authors: int) -> Safety:
+    if not verdict.is_error:
+        return Safety.UNSAFE
+    best: Hypothesis = verdict.best
+    if best.kind == "shift-given":
+        return Safety.SAFE if verdict.pinned and verdict.probability >= PINNED_SURE else Safety.UNSAFE
+    if best.kind == "shift-family":
+        return Safety.UNSAFE
+    return Safety.SAFE if verdict.probability >= WHOLE_SURE and authors <= LONGEST_SURE else Safety.UNSAFE
