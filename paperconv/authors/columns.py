@@ -98,7 +98,7 @@ def judge(pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> Ve
 
     ``pins`` are the rows with an organisation in the family column and a given name beside it.
     """
-    if not pairs or not pins and _is_plainly_sound(pairs, scores):
+    if not pairs or (not pins and _is_plainly_sound(pairs, scores)):
         return None
     rows = _Rows(pairs, scores)
     found = [*_shifts(rows, pins), *_swaps(rows), *_parity(rows)]
@@ -292,10 +292,11 @@ def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis
         tie = TEMPER * sum(from_ties.values())
         better = sum(1 for i, g in enumerate(gains, s) if g - from_ties.get(i, 0.0) > 0)
         pin = next((p for p in pins if p.row == s), None)
+        rare = PRIOR_SHIFT - math.log(n)
+        parts.append(Evidence("how rare it is", rare))
         if pin is not None and column == 0:
-            parts.append(Evidence("organisation in a person's name", best.odds - TEMPER * sum(gains), f'"{rows.pairs[s][1]}" stands in the family column beside "{rows.pairs[s][0]}"'))
-        else:
-            parts.append(Evidence("how rare it is", best.odds - TEMPER * sum(gains)))
+            beside = f'"{rows.pairs[s][1]}" beside "{rows.pairs[s][0]}"'
+            parts.append(Evidence("organisation in a person's name", best.odds - TEMPER * sum(gains) - rare, beside))
         parts.append(Evidence("pairs likelier re-aligned", TEMPER * sum(gains) - tie, f"{better} of {n - s}"))
         if from_ties:
             parts.append(Evidence("ties of the sorted column", tie, f"{sum(1 for t in from_ties.values() if t > 0)} of {len(from_ties)} ascend only re-aligned"))

@@ -41,7 +41,7 @@ def examine(names: tuple[Name, ...]) -> Examination | None:
 
 def examine_with(names: Sequence[Name], scores: Scores) -> Examination | None:
     """Judges a list with ``scores``; ``None`` where nothing speaks for a fault of columns."""
-    found = {f.kind for f in lexical.faults(names)}
+    found = {f.kind for f in lexical.faults(tuple(names))}
     if not found.isdisjoint(_NO_COLUMNS) or any(n.lost for n in names):
         return None
     mended = mend_names(names)

@@ -49,7 +49,7 @@ def is_spelled_initials(text: str) -> bool:
 @lru_cache(maxsize=_CACHE)
 def is_given_initials(text: str) -> bool:
     """True for initials as given names are abbreviated: also glued ("KJ", "H-M") and of two letters ("Th.", "Ph")."""
-    return is_spelled_initials(text) or text.isascii() and bool(_GLUED.fullmatch(text.strip()))
+    return is_spelled_initials(text) or (text.isascii() and bool(_GLUED.fullmatch(text.strip())))
 
 
 @lru_cache(maxsize=_CACHE)
@@ -120,7 +120,7 @@ def family_agrees(first: str, second: str) -> bool:
     p, q = x.split(), y.split()
     if len(p) > 1 and len(q) > 1:
         return False
-    return p[-1] == q[-1] or p[0] == q[0] and len(p[0]) > 3
+    return p[-1] == q[-1] or (p[0] == q[0] and len(p[0]) > 3)
 
 
 def agrees(first: Pair, second: Pair) -> bool:
@@ -134,8 +134,8 @@ def agrees_swapped(first: Pair, second: Pair) -> bool:
     """True where the given name of one is the family name of the other, and the reverse."""
     if not all(first) or not all(second):
         return False
-    return (family_agrees(first[0], second[1]) and given_agrees(first[1], second[0])
-            or given_agrees(first[0], second[1]) and family_agrees(first[1], second[0]))
+    return ((family_agrees(first[0], second[1]) and given_agrees(first[1], second[0]))
+            or (given_agrees(first[0], second[1]) and family_agrees(first[1], second[0])))
 
 
 def is_part(text: str) -> bool:

@@ -28,7 +28,7 @@ _TELLING = frozenset("""
     collaborations consortium committee department inc inc. ltd ltd. gmbh corporation foundation association contributors developers group team force initiative hospital
     ministry agency council society academy openai deepmind google microsoft nvidia anthropic bytedance nasa cern workshop lab labs project network investigators community
     null none nan n/a undefined nil <na> nat #n/a and et et. al al. others u.a. u. alia alii 等 jr jr. sr sr. ii iii iv v vi vii viii phd ph.d. ph. md m.d. m. d. dr dr. prof
-    prof. esq esq. mr mr. mrs mrs. ms ms. msc m.sc. bsc b.sc. faculty school - -- . ? [] {}
+    prof. esq esq. mr mr. mrs mrs. ms ms. msc m.sc. bsc b.sc. faculty school - -- . , ? [] {}
 """.split())
 _SIGNS = re.compile(r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\dÃÂÐÑâ]|[ÄÅÆÈÊÌáà][^\w\s.,'-]|[ÄÅÆÈÊÌáà][ƒŠŒšœžŸªµºˆ]|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|\bAI")
 
@@ -56,22 +56,23 @@ def suspicious(names: Sequence[Name]) -> bool:
     return not _TELLING.isdisjoint(text.lower().split()) or any(not (n.family or n.literal) for n in names)
 
 
-def faults(names: Sequence[Name]) -> list[Fault]:
+@lru_cache(maxsize=256)
+def faults(names: tuple[Name, ...]) -> tuple[Fault, ...]:
     """All faults that single names show, in the order of the list, and the list cut into letters."""
     found: list[Fault] = []
     letters = sum(1 for n in names if len(keys.full(n).strip()) == 1)
     # A list of single letters: four or more entries, nearly all of one letter (a string iterated as if it were a list).
     if len(names) >= 4 and letters >= 0.8 * len(names):
-        return [Fault("letter-per-name", -1, f"{letters} of {len(names)}")]
+        return (Fault("letter-per-name", -1, f"{letters} of {len(names)}"),)
     if not suspicious(names):
-        return found
+        return ()
     last = len(names) - 1
     for i, name in enumerate(names):
         for kind in name_faults(*keys.pair(name), bool(name.literal)):
-            if kind == "and-others" and i != last or kind == "suffix-as-person" and i == 0:
+            if (kind == "and-others" and i != last) or (kind == "suffix-as-person" and i == 0):
                 continue
             found.append(Fault(kind, i, keys.full(name)))
-    return found
+    return tuple(found)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -82,6 +83,8 @@ def name_faults(given: str, family: str, literal: bool = False) -> tuple[str, ..
         return ("empty-name",)
     if tokens.is_null(given) or tokens.is_null(family):
         return ("null-token",)
+    if not any(c.isalpha() for c in text) and not any(c.isdigit() for c in text):
+        return ("empty-name",)
     alone = () if given else _alone(text)
     if alone or not family:
         return alone
@@ -108,7 +111,7 @@ def _alone(text: str) -> tuple[str, ...]:
         return ("and-others",)
     if tokens.is_et_al(text):
         return ("et-al-as-author",)
-    if _GENERATION.fullmatch(text) or len(text) > 1 and tokens.is_title(text) or len(text) > 1 and text.isupper() and tokens.is_suffix(text):
+    if _GENERATION.fullmatch(text) or (len(text) > 1 and tokens.is_title(text)) or (len(text) > 1 and text.isupper() and tokens.is_suffix(text)):
         return ("suffix-as-person",)
     return ()
 
@@ -118,7 +121,7 @@ def _misplaced(given: str, family: str, text: str) -> list[str]:
     if _AFFILIATION.search(text) and (len(text.split()) > 3 or "@" in text):
         return ["affiliation-in-name"]
     weight = tokens.organisation_weight(family)
-    if weight == 2 or weight == 1 and len(given) > 1:
+    if weight == 2 or (weight == 1 and len(given) > 1):
         return ["collab-as-person" if tokens.is_collaboration(text) else "org-as-person"]
     return []
 

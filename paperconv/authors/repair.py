@@ -1,5 +1,6 @@
 """Mending lists of names: single names, columns, and two spellings of one name. Nothing is written that was not printed."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -7,6 +8,8 @@ import msgspec
 
 from paperconv.authors import keys, lexical, tokens
 from paperconv.model import Name
+
+_FOR = re.compile(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:[Cc]ollaborations?|[Cc]onsortium|[Tt]eam|[Gg]roup))")
 
 
 def mend_names(names: Sequence[Name]) -> tuple[Name, ...]:
@@ -55,6 +58,51 @@ def decoded(name: Name) -> Name:
 def unmarked(name: Name) -> Name:
     """The name without footnote marks at the ends of its parts."""
     return _each(name, lambda t: lexical.without_marks(t) or t)
+
+
+def is_decoded(name: Name) -> bool:
+    """True where no part of the name shows wrong decoding."""
+    return not lexical.MOJIBAKE.search(keys.full(name))
+
+
+def organisation(name: Name) -> list[Name]:
+    """An organisation that was split like a person, as one name; "X for the Y Collaboration" as X and Y Collaboration."""
+    text = keys.full(name)
+    if m := _FOR.fullmatch(text):
+        return [person(m[1])[0], Name(literal=m[2])]
+    return [Name(literal=text, affiliation=name.affiliation)]
+
+
+def is_split_organisation(name: Name) -> bool:
+    """True where the family part is a word that ends names of organisations and is none by itself: it needs the part before it."""
+    return tokens.is_generic(name.family) and not _FOR.fullmatch(keys.full(name))
+
+
+def unmerged(name: Name) -> tuple[list[Name], bool]:
+    """The people in a name that holds several, and whether each one's given and family name is certain."""
+    texts = lexical.split_merged(keys.full(name))
+    people, sure = zip(*(person(t) for t in texts), strict=True)
+    last, given = people[-1], lexical.split_merged(name.given)
+    if name.family and not name.literal and len(given) == len(texts) and texts[-1] == f"{given[-1]} {name.family}":
+        # The family name of the last one was told apart already.
+        last, sure = Name(given=given[-1], family=name.family), (*sure[:-1], True)
+    return [*people[:-1], last], all(sure)
+
+
+def person(text: str) -> tuple[Name, bool]:
+    """A printed name cut into given and family name, particles with the family name; and whether that is certain."""
+    words = text.split()
+    cut = len(words) - 1
+    while cut > 1 and words[cut - 1].lower() in tokens.PARTICLES and not words[cut - 1][0].isupper():
+        cut -= 1
+    given = " ".join(words[:cut])
+    sure = len(words[:cut]) == 1 or all(keys.is_spelled_initials(w) for w in words[1:cut])
+    return Name(given=given, family=" ".join(words[cut:])), sure
+
+
+def uncapitalised(name: Name) -> Name:
+    """A family name in capitals with a capital at the beginning of each part only."""
+    return msgspec.structs.replace(name, family=re.sub(r"[^\W\d_]+", lambda m: m[0][0] + m[0][1:].lower(), name.family))
 
 
 def swapped(name: Name) -> Name:

@@ -25,7 +25,7 @@ PARTICLES = frozenset("van von der den de del della di da dos das du la le el al
 def is_null(text: str) -> bool:
     """True for a programming language's nothing: null, None, NaN, N/A, undefined, a lone dash. "Nan" and "Na" are people."""
     text = text.strip()
-    return text in _NULL_EXACT or text.islower() and text in _NULL_WORDS
+    return text in _NULL_EXACT or (text.islower() and text in _NULL_WORDS)
 
 
 def organisation_weight(text: str) -> int:

@@ -138,7 +138,9 @@ def embed(lists: Lists, words: list[str], steps: int, rng: Any) -> tuple[Array, 
     sum_u, sum_v = np.full_like(u, 1e-8), np.full_like(v, 1e-8)
     running = math.log(BATCH)
     for step in range(steps):
-        chosen, owner, size = [], [], 0
+        chosen: list[Array] = []
+        owner: list[Array] = []
+        size = 0
         while size < BATCH:
             k = min(int(np.searchsorted(order, rng.random())), len(weight) - 1)
             a, b = bounds[k], bounds[k + 1]
@@ -196,22 +198,22 @@ def roles(lists: Lists, words: list[str], rng: Any, steps: int = 4000) -> Array:
     weight /= weight.mean()
     target = (a + 0.25) / (a + b + 0.5)
     x = matrix([(w,) for w in names], words)
-    w, bias = np.zeros(x.shape[1]), 0.0
+    weights, bias = np.zeros(x.shape[1]), 0.0
     total, total_bias = np.full(x.shape[1], 1e-8), 1e-8
     for step in range(steps):
         chosen = rng.integers(0, len(names), 2048)
         part = x[chosen]
-        error = (1 / (1 + np.exp(-(part @ w + bias))) - target[chosen]) * weight[chosen] / 2048
-        gradient = part.T @ error + 2e-7 * w
+        error = (1 / (1 + np.exp(-(part @ weights + bias))) - target[chosen]) * weight[chosen] / 2048
+        gradient = part.T @ error + 2e-7 * weights
         total += gradient * gradient
         total_bias += error.sum() ** 2
         rate = 0.5 * (1 - step / steps) + 1e-3
-        w -= rate * gradient / np.sqrt(total)
+        weights -= rate * gradient / np.sqrt(total)
         bias -= rate * error.sum() / math.sqrt(total_bias)
-    w[:BUCKETS] += bias  # every word has a mean of letter groups: the constant goes into them
-    p = 1 / (1 + np.exp(-(x @ w)))
+    weights[:BUCKETS] += bias  # every word has a mean of letter groups: the constant goes into them
+    p = 1 / (1 + np.exp(-(x @ weights)))
     _say(f"role: right for {float(((p > 0.5) == (target > 0.5)) @ (a + b) / (a + b).sum()):.4f} of the words by their weight")
-    return w[:, None].astype(np.float32)
+    return weights[:, None].astype(np.float32)
 
 
 def quantise(m: Array) -> tuple[Array, float]:

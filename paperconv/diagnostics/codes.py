@@ -58,6 +58,8 @@ CODES: dict[str, Code] = {
         ("PC124", "family-missing", _W, "a name without its family name"),
         ("PC125", "missing-author", _W, "the record has no author"),
         ("PC126", "owner-not-author", _W, "the owner of the page is not among the authors"),
+        ("PC127", "given-lost", _W, "a name whose given name was lost"),
+        ("PC128", "doubled-list", _E, "the whole author list stands twice"),
         ("PC201", "missing-arxiv-id", _W, "the record has no arXiv identifier, and no other that would stand for it"),
         ("PC202", "malformed-identifier", _E, "an identifier is not of the form that its kind has"),
         ("PC301", "missing-date", _W, "the record has no date"),

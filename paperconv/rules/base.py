@@ -43,7 +43,7 @@ class CorpusRule(msgspec.Struct, frozen=True):
 RULES: list[Rule] = []
 CORPUS_RULES: list[CorpusRule] = []
 PAGE_OF: dict[str, str] = dict(PAGES)
-_MODULES = ("authors", "columns", "identifiers", "dates", "titles", "corpus")
+_MODULES = ("authors", "lists", "columns", "identifiers", "dates", "titles", "corpus")
 _C = TypeVar("_C", bound=Callable[[], CorpusCheck])
 
 
