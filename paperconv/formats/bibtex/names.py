@@ -1,0 +1,176 @@
+"""BibTeX's name lists, both ways (btxdoc, section 4, "Names"; btxhak; Markey, "Tame the BeaST", 11).
+
+Read: ``First von Last``, ``von Last, First``, ``von Last, Jr, First``, a name in braces, BibLaTeX's ``family=…, given=…``.
+Written: always ``von Last, Jr, First``; in braces what is no person with two names, or would be cut.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from paperconv.authors.tokens import is_suffix
+from paperconv.markup.latex import decode, encode
+from paperconv.model import Name
+from paperconv.model.name import LOST_SIGN
+from paperconv.model.text import plain
+
+OTHERS = "others"
+"""The last name of a list that BibTeX is told to cut ("and others")."""
+
+_AND = re.compile(r"\s+and(?=\s|$)", re.I)
+_AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s|$)", re.I)
+_COMMA_OR_BRACE = re.compile(r"[{},]")
+_SPACE_OR_BRACE = re.compile(r"[{}]|[\s~]+")
+_PART = re.compile(r"\s*(family|given|prefix|suffix|id|(?:family|given|prefix|suffix)-i|useprefix)\s*=\s*(.*)", re.S)
+_SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.I)
+
+
+def read_names(tex: str) -> tuple[Name, ...]:
+    """The names of an ``author`` or ``editor`` field. "and others" becomes a last name with the literal "others"."""
+    tex = tex.strip()
+    if not tex:
+        return ()
+    if "{" not in tex and "\\" not in tex:
+        return tuple(read_name(part.strip()) for part in _AND.split(tex))
+    return tuple(read_name(part.strip()) for part in _split(tex, _AND_OR_BRACE))
+
+
+@lru_cache(maxsize=16384)
+def read_name(tex: str) -> Name:
+    """One name. A name of which nothing is left is an empty :class:`Name`."""
+    if not tex:
+        return Name()
+    if _is_group(tex):
+        return _literal(decode(tex))
+    parts = [p.strip() for p in _split(tex, _COMMA_OR_BRACE)]
+    if _PART.fullmatch(parts[0]):
+        return _from_keyed_parts(parts)
+    while len(parts) > 1 and not parts[-1]:
+        parts.pop()
+    if len(parts) == 1:
+        return _first_von_last(parts[0])
+    suffix, given = "", parts[1]
+    if len(parts) == 3:
+        suffix, given = parts[1], parts[2]
+        if is_suffix(decode(given)) and not is_suffix(decode(suffix)):  # "Smith, John, Jr.", a usual slip
+            suffix, given = given, suffix
+    elif len(parts) > 3:
+        given = ", ".join(parts[1:])
+    particle, family = _von_last(_words(parts[0]))
+    return _person(decode(family), decode(given), decode(particle), decode(suffix))
+
+
+def write_names(names: tuple[Name, ...], ascii: bool = False) -> str:
+    """The value of an ``author`` field, without its braces; "" where no name is left to write."""
+    known = [n for n in names if n != Name()]
+    written = [text for n in known if (text := _write_name(n, ascii))]
+    if len(written) > 1 and known[-1] == Name(literal=OTHERS):
+        written[-1] = OTHERS
+    return " and ".join(written)
+
+
+@lru_cache(maxsize=16384)
+def _write_name(name: Name, ascii: bool) -> str:
+    particles = " ".join(p for p in (name.dropping_particle, name.non_dropping_particle) if p)
+    if name.literal or name.lost or not (name.family and name.given):
+        shown = name.literal or name.display()
+        tex = encode(plain(shown), ascii).strip()
+        return ("{{" + tex + "}}" if tex.startswith("\\") else "{" + tex + "}") if tex else ""  # "{\\" is a special character, and no name
+    family = _part(name.family, ascii)
+    if not particles and name.family[0].islower() and "-" in name.family and " " not in name.family and not family.startswith("{"):
+        family = "{" + family + "}"
+    head = f"{_part(particles, ascii)} {family}" if particles else family
+    given = _part(name.given, ascii)
+    return f"{head}, {_part(name.suffix, ascii)}, {given}" if name.suffix else f"{head}, {given}"
+
+
+def _part(text: str, ascii: bool) -> str:
+    """One part of a name, in braces where it holds what would cut the name."""
+    tex = encode(plain(text), ascii)
+    return "{" + tex + "}" if _SPLITS.search(text) else tex
+
+
+def _literal(text: str) -> Name:
+    if text.endswith(" " + LOST_SIGN):
+        return Name(given=text[:-len(LOST_SIGN) - 1], lost="family")
+    if text.startswith(LOST_SIGN + " "):
+        return Name(family=text[len(LOST_SIGN) + 1:], lost="given")
+    return Name(literal=text) if text else Name()
+
+
+def _person(family: str, given: str, particle: str = "", suffix: str = "") -> Name:
+    if not given:
+        name = " ".join(p for p in (particle, family) if p)
+        return _literal(f"{name}, {suffix}" if suffix else name)
+    return Name(family=family, given=given, non_dropping_particle=particle, suffix=suffix)
+
+
+def _first_von_last(tex: str) -> Name:
+    if tex.lower() == OTHERS:
+        return Name(literal=OTHERS)
+    words = _words(tex)
+    if len(words) < 2:
+        return _literal(decode(tex))
+    lower = [i for i, word in enumerate(words[:-1]) if _is_lower(word)]
+    if not lower or len(words) == 2 and _is_lower(words[1]):  # somebody who writes himself small has no particle
+        return _person(decode(words[-1]), decode(" ".join(words[:-1])))
+    first, last = lower[0], lower[-1]
+    return _person(decode(" ".join(words[last + 1:])), decode(" ".join(words[:first])), decode(" ".join(words[first:last + 1])))
+
+
+def _von_last(words: list[str]) -> tuple[str, str]:
+    """The particles (the lower-case words at the beginning, never the last word) and the family name."""
+    count = 0
+    while count < len(words) - 1 and _is_lower(words[count]):
+        count += 1
+    return " ".join(words[:count]), " ".join(words[count:])
+
+
+def _is_lower(word: str) -> bool:
+    """True where BibTeX takes a word for a "von": its first letter outside plain braces is a small one."""
+    if word.startswith("{") and not word.startswith("{\\"):
+        return False
+    return next((c.islower() for c in decode(word) if c.isalpha()), False)
+
+
+def _from_keyed_parts(parts: list[str]) -> Name:
+    """BibLaTeX's extended name format (biblatex manual, 3.5)."""
+    found: dict[str, Any] = {}
+    for part in parts:
+        if match := _PART.fullmatch(part):
+            found[match[1]] = decode(match[2].strip('"'))
+    return _person(found.get("family", ""), found.get("given", ""), found.get("prefix", ""), found.get("suffix", ""))
+
+
+def _is_group(tex: str) -> bool:
+    """True where one pair of braces holds the whole name."""
+    if not (tex.startswith("{") and tex.endswith("}")) or tex.startswith("{\\"):
+        return False
+    depth = 0
+    for match in re.finditer(r"[{}]", tex):
+        depth += 1 if match[0] == "{" else -1
+        if depth == 0:
+            return match.end() == len(tex)
+    return False
+
+
+def _words(tex: str) -> list[str]:
+    if "{" not in tex:
+        return tex.replace("~", " ").split()
+    return [w for w in _split(tex, _SPACE_OR_BRACE) if w]
+
+
+def _split(tex: str, pattern: re.Pattern[str]) -> list[str]:
+    """``tex`` cut at the matches of ``pattern`` that stand outside braces; the pattern matches single braces too."""
+    parts: list[str] = []
+    depth = start = 0
+    for match in pattern.finditer(tex):
+        if match[0] == "{":
+            depth += 1
+        elif match[0] == "}":
+            depth = max(depth - 1, 0)
+        elif depth == 0:
+            parts.append(tex[start:match.start()])
+            start = match.end()
+    parts.append(tex[start:])
+    return parts

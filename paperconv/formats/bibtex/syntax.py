@@ -1,0 +1,147 @@
+"""The syntax of a .bib file: blocks, values with macros and ``#``, and the safety of what is written back as it was (btxdoc, 3)."""
+
+import logging
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import msgspec
+from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+from bibtexparser.splitter import Splitter
+
+from paperconv.formats.bibtex.mapping import STYLE_MACROS
+from paperconv.markup.latex_maths import braces_balance, is_formula
+from paperconv.markup.latex_tables import ACCENTS, CONTROL_SYMBOLS, HIDDEN, LETTERS, STYLES, SWITCHES, symbol
+
+logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it warns of broken blocks; we report them ourselves
+logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL + 1)
+
+_PIECE = re.compile(r'\s*(?:\{(?P<braced>.*)\}|"(?P<quoted>.*)"|(?P<bare>[^\s#{}"]+))\s*', re.S)
+_MACRO = re.compile(r"\\([A-Za-z]+|.)", re.S)
+_BARE_PERCENT = re.compile(r"(?<!\\)%")
+_MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
+_COMMENT_LINES = re.compile(r"^[ \t]*%.*$", re.M)
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A block of a file: ``kind`` is entry, string, failed or other; ``lines`` are 1-based and inclusive; ``block`` is bibtexparser's."""
+
+    kind: str
+    line: int
+    end_line: int
+    raw: str
+    block: Any
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """The blocks of a file in their order, each with its place; what bibtexparser could not read has the kind ``failed``."""
+    at, line = 0, 1
+    for block in Splitter(text).split().blocks:
+        raw = str(block.raw or "")
+        found = text.find(raw, at)
+        if found < 0:  # after a failure a block can begin inside the one before
+            found = max(text.rfind(raw, 0, at), 0)
+            line = text.count("\n", 0, found) + 1
+        else:
+            line += text.count("\n", at, found)
+        end = line + raw.rstrip().count("\n")
+        yield Block(_kind(block), line, end, raw, getattr(block, "ignore_error_block", None) or block)
+        at, line = found + len(raw), line + raw.count("\n")
+
+
+def entry_of(raw: str) -> Entry | None:
+    """The entry in the text of one block; ``None`` where there is none."""
+    for block in Splitter(raw).split().blocks:
+        if isinstance(block, DuplicateFieldKeyBlock):
+            block = block.ignore_error_block
+        if isinstance(block, Entry):
+            return block
+    return None
+
+
+def field_name(key: str) -> str:
+    """A field's name as written, without the comment lines before it that BibTeX does not know and biber does."""
+    return _COMMENT_LINES.sub("", key).strip() if "%" in key else key
+
+
+def value_of(expression: str, macros: Mapping[str, str]) -> str:
+    """The text of a field's value: delimiters taken off, ``#`` joined, macros expanded (names compare without case).
+
+    A macro that is defined nowhere stays as its name.
+    """
+    if expression[:1] == "{" and "#" not in expression:
+        return expression[1:-1] if expression[-1:] == "}" else expression[1:]
+    return "".join(_piece(piece, macros) for piece in _pieces(expression))
+
+
+def macro_names(expression: str) -> list[str]:
+    """The macros that a value names, in lower case."""
+    if expression[:1] in ("{", '"') and "#" not in expression or expression.isdigit():
+        return []
+    return [p.lower() for p in _pieces(expression) if p[:1] not in ("{", '"') and not p.isdigit()]
+
+
+def _pieces(expression: str) -> list[str]:
+    """The parts of a value that ``#`` joins."""
+    parts: list[str] = []
+    depth, quoted, start = 0, False, 0
+    for match in re.finditer(r'[{}"#]', expression):
+        sign = match[0]
+        if sign == "{":
+            depth += 1
+        elif sign == "}":
+            depth -= 1
+        elif sign == '"' and depth == 0:
+            quoted = not quoted
+        elif sign == "#" and depth == 0 and not quoted:
+            parts.append(expression[start:match.start()].strip())
+            start = match.end()
+    return [p for p in [*parts, expression[start:].strip()] if p]
+
+
+def _piece(piece: str, macros: Mapping[str, str]) -> str:
+    match = _PIECE.fullmatch(piece)
+    if match is None:
+        return piece
+    if match["bare"] is None:
+        return str(match["braced"] if match["braced"] is not None else match["quoted"])
+    name = match["bare"].lower()
+    return macros.get(name) or STYLE_MACROS.get(name) or str(match["bare"])
+
+
+def _kind(block: Any) -> str:
+    if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
+        block = block.ignore_error_block
+    if isinstance(block, Entry):
+        return "entry"
+    if isinstance(block, String):
+        return "string"
+    return "failed" if isinstance(block, ParsingFailedBlock) else "other"
+
+
+def harmless(tex: str, verbatim: bool) -> str:
+    """A value that is written back as it was read, made unable to do harm.
+
+    Braces are balanced, a bare ``%`` is escaped, a macro that is not known to be a mere accent, symbol or style becomes text.
+    An address (``verbatim``) keeps its signs.
+    """
+    if not braces_balance(tex) or not braces_balance(tex.replace("\\{", "").replace("\\}", "")):
+        tex = tex.replace("\\{", "{").replace("\\}", "}").replace("{", "(").replace("}", ")")
+    if verbatim:
+        return tex
+    if "%" in tex:
+        tex = _BARE_PERCENT.sub(r"\%", tex)
+    if "\\" not in tex:
+        return tex
+    done, parts = 0, []
+    for formula in _MATHS.finditer(tex):
+        if is_formula(formula[1]):
+            parts += [_MACRO.sub(_known_or_text, tex[done:formula.start()]), formula[0]]
+            done = formula.end()
+    return "".join([*parts, _MACRO.sub(_known_or_text, tex[done:])])
+
+
+def _known_or_text(match: re.Match[str]) -> str:
+    name = match[1]
+    known = name in ACCENTS or name in CONTROL_SYMBOLS or name in LETTERS or name in STYLES or name in SWITCHES or name in HIDDEN or name == "href"
+    return match[0] if known or name.isalpha() and symbol(name) is not None else r"{\textbackslash}" + name

@@ -1,0 +1,1 @@
+"""Markup of other worlds <-> the model's text; knows no record."""

@@ -1,0 +1,218 @@
+"""The model's text -> TeX text that every engine typesets as what it says, and that can do nothing else."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from paperconv.markup.latex_maths import is_formula
+from paperconv.markup.latex_tables import ACCENTS, LETTERS, OPENING, macro_for
+from paperconv.markup.protect import END, NOCASE, core, is_shouted, needs_braces
+
+_SPECIAL = re.compile(r"[^ !\"()*+,./0-9:;=?@A-Z\[\]a-z|'`-]|--|''|``")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_SPACES = re.compile("[\n\t\r\x85\u2028\u2029]+")
+_MATHS = re.compile(r"(?<!\\)\$([^$\n]+)(?<!\\)\$")
+_TAG = re.compile(r"</?(?:i|b|sup|sub|sc)>|<span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\")>|</span>")
+_UNICODE = "[A-Za-z][\u0300-\u036f]+|[\u0370-\u03ff\u1f00-\u1fff]{2,}|[^\x00-\x7f]"
+_TEXT = re.compile(r"[\\{}%&#_$^~]|--+|''+|``+|" + _UNICODE)
+_TEXT_ASCII = re.compile(r"[\\{}%&#_$^~<>|\"]|--+|''+|``+|" + _UNICODE)
+_ESCAPES = {"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
+            "^": r"{\textasciicircum}", "~": r"{\textasciitilde}", "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}", '"': r"{\textquotedbl}"}
+_TYPOGRAPHIC = {"–": "--", "—": "---", "“": "``", "”": "''", "\xa0": " ", "\u2009": " ", "\u202f": " ", "‐": "-", "‑": "-"}
+_COMBINING = {mark: macro for macro, mark in ACCENTS.items() if macro not in ("h", "U", "f", "textcommabelow")}
+_LETTER = {char: macro for macro, char in LETTERS.items() if macro not in ("aa", "AA", "i", "j", "ij", "IJ")}
+# What LaTeX's inputenc (2022) sets up for UTF-8 in the T1 and TS1 encodings beside Latin-1: measured character by character.
+_KNOWN_TO_LATEX = frozenset(
+    "ĀāĂăĄąĆćĈĉĊċČčĎďĐđĒēĔĕĖėĘęĚěĜĝĞğĠġĢģĤĥĨĩĪīĬĭĮįİıĲĳĴĵĶķĹĺĻļĽľŁłŃńŅņŇňŊŋŌōŎŏŐőŒœŔŕŖŗŘřŚśŜŝŞşŠšŢţŤťŨũŪūŬŭŮůŰűŲųŴŵŶŷŸŹźŻżŽžƒǄǅǆǇǈǉǊǋǌǍǎǏǐǑǒǓǔǢǣǦǧǨǩǪǫǰǴǵȘșȚțȲȳȷ"
+    "ḂḃḍḞḟḠḡḥḰḱḷṃṅṇṛṣṭẎẏẐẑẞỲỳ‐‑‒–—―‖‘’‚“”„†‡•…‰‱‹›※‽⁄⁎⁒₡₤₦₩₫€₱℃№℗℞℠™Ω℧℮←↑→↓〈〉◦◯⟨⟩ﬀﬁﬂﬃﬄﬅﬆ")
+
+
+def encode(text: str, ascii: bool = False) -> str:
+    """The model's text as TeX, for any field but a title, a name or a verbatim one.
+
+    ``ascii`` writes accents as TeX (``{\\'E}``); scripts that TeX's 8-bit fonts lack stay as they are.
+    """
+    if _SPECIAL.search(text) is None:
+        return text
+    return _Encoder(ascii, protects=False).text(text)
+
+
+def encode_title(text: str, ascii: bool = False) -> str:
+    """The model's text as TeX for a title: like :func:`encode`, with braces around what must keep its capitals."""
+    if _SPECIAL.search(text) is None and text[1:].islower():
+        return text
+    return _Encoder(ascii, protects=not is_shouted(text)).text(text)
+
+
+def clean(text: str) -> str:
+    """``text`` on one line, without control and zero-width characters."""
+    text = _SPACES.sub(" ", text)
+    return text if text.isascii() and text.isprintable() else _CONTROL.sub("", text)
+
+
+class _Encoder:
+    """Writes one text: formulas first, then tags, then words and characters."""
+
+    def __init__(self, ascii: bool, protects: bool) -> None:
+        self.ascii, self.protects = ascii, protects
+
+    def text(self, text: str) -> str:
+        text = clean(text)
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text)
+        if "$" not in text and "<" not in text:
+            return self._words(text) if self.protects else self._characters(text)
+        return self._tagged(_pieces(text))
+
+    def _tagged(self, pieces: list[tuple[str, str]]) -> str:
+        """Pieces with the tags that pair up as TeX groups, the others as text."""
+        partner = _pairs(pieces)
+        parts: list[list[str]] = [[]]
+        inside: list[str] = []
+        for at, (kind, piece) in enumerate(pieces):
+            if kind == "maths":
+                parts[-1].append("{$" + _unicode_in_maths(piece) + "$}")
+            elif kind == "tag" and at in partner:
+                if not piece.startswith("</"):
+                    inside.append(piece)
+                    parts.append([])
+                    continue
+                opened, inner = inside.pop(), "".join(parts.pop())
+                if opened == NOCASE:
+                    parts[-1].append(_group(inner) if self.protects and not inside else inner)
+                else:
+                    parts[-1].append(OPENING.get(opened.replace(": ", ":"), r"\textsc{") + inner + "}")
+            else:
+                parts[-1].append(self._words(piece) if self.protects and not inside else self._characters(piece))
+        return "".join(parts[0])
+
+    def _words(self, text: str) -> str:
+        if _SPECIAL.search(text) is None and text.islower():
+            return text
+        return " ".join([self._word(word) for word in text.split(" ")])
+
+    def _word(self, word: str) -> str:
+        return _word(word, self.ascii)
+
+    def _characters(self, text: str) -> str:
+        return _characters(text, self.ascii)
+
+
+@lru_cache(maxsize=16384)
+def _word(word: str, ascii: bool) -> str:
+    if not needs_braces(word):
+        return _characters(word, ascii)
+    start, end = core(word)
+    return _characters(word[:start], ascii) + _group(_characters(word[start:end], ascii)) + _characters(word[end:], ascii)
+
+
+def _characters(text: str, ascii: bool) -> str:
+    if _SPECIAL.search(text) is None and not (ascii and ('"' in text or "|" in text)):
+        return text
+    return _TEXT_ASCII.sub(_ascii_character, text) if ascii else _TEXT.sub(_character, text)
+
+
+def _group(inner: str) -> str:
+    """Braces that protect: a brace before a backslash would begin a "special character" (btxhak), which does not."""
+    return "{{" + inner + "}}" if inner.startswith("\\") else "{" + inner + "}"
+
+
+def _pieces(text: str) -> list[tuple[str, str]]:
+    """The text cut into formulas, tags and the rest."""
+    pieces: list[tuple[str, str]] = []
+    done = at = 0
+    while match := _MATHS.search(text, at):
+        formula = match[1]
+        if not is_formula(formula) or formula[0].isdigit() and text[match.end():match.end() + 1].isdigit() and "\\" not in formula and "^" not in formula:
+            at = match.end() - 1
+            continue
+        pieces += _tags(text[done:match.start()])
+        pieces.append(("maths", formula))
+        done = at = match.end()
+    return pieces + _tags(text[done:])
+
+
+def _tags(text: str) -> list[tuple[str, str]]:
+    pieces, done = [], 0
+    for match in _TAG.finditer(text):
+        pieces += [("text", text[done:match.start()]), ("tag", match[0])]
+        done = match.end()
+    return [p for p in [*pieces, ("text", text[done:])] if p[1]]
+
+
+def _pairs(pieces: list[tuple[str, str]]) -> set[int]:
+    """The places of the tags that open and close properly; a tag without its partner is text."""
+    partner: set[int] = set()
+    stack: list[tuple[str, int]] = []
+    for at, (kind, piece) in enumerate(pieces):
+        if kind != "tag":
+            continue
+        if not piece.startswith("</"):
+            stack.append((piece[1:].rstrip(">").split(" ")[0], at))
+        elif stack and stack[-1][0] == piece[2:-1]:
+            partner |= {stack.pop()[1], at}
+    return partner
+
+
+def _character(match: re.Match[str]) -> str:
+    run = match[0]
+    if known := _ESCAPES.get(run):
+        return known
+    if run.isascii():  # "--" would print a dash, "''" a quotation mark
+        return "{}".join(run)
+    if len(run) == 1 and (run < "\u0100" or run in _KNOWN_TO_LATEX):
+        return run
+    return _uncommon(run)
+
+
+@lru_cache(maxsize=4096)
+def _uncommon(char: str) -> str:
+    """A character that LaTeX's UTF-8 does not know: as accents on a Latin letter, as a symbol of maths, else as it is.
+
+    A Greek letter by itself is such a symbol, a Greek word is not.
+    """
+    return _decomposed(char) or _as_maths(char) or char
+
+
+def _as_maths(char: str) -> str:
+    macro = macro_for(char) if len(char) == 1 else ""
+    return "{" + macro + "}" if macro.startswith("\\ensuremath{\\") and is_formula(macro[12:-1]) else ""
+
+
+@lru_cache(maxsize=4096)
+def _decomposed(char: str) -> str:
+    """``ễ`` -> ``{\\~{\\^e}}``; "" for what is no Latin letter with accents that TeX has."""
+    base, *marks = unicodedata.normalize("NFD", char)
+    if not marks or not base.isascii() or not base.isalpha() or any(m not in _COMBINING for m in marks):
+        return ""
+    tex = base
+    for mark in marks:
+        macro = _COMBINING[mark]
+        tex = f"\\{macro}{tex}" if len(tex) == 1 and not macro.isalpha() else f"\\{macro}{{{tex}}}"
+    return "{" + tex + "}"
+
+
+def _ascii_character(match: re.Match[str]) -> str:
+    run = match[0]
+    if run in _ESCAPES:
+        return _ESCAPES[run]
+    return "{}".join(run) if run.isascii() else _ascii_letter(run)
+
+
+@lru_cache(maxsize=4096)
+def _ascii_letter(char: str) -> str:
+    if char in _TYPOGRAPHIC:
+        return _TYPOGRAPHIC[char]
+    if char in _LETTER:
+        return "{\\" + _LETTER[char] + "}"
+    if known := _decomposed(char) or _as_maths(char):
+        return known
+    macro = macro_for(char) if len(char) == 1 else ""
+    return "{" + macro + "}" if re.fullmatch(r"\\text[a-z]+", macro) else char
+
+
+def _unicode_in_maths(formula: str) -> str:
+    """Greek letters and signs in a formula as their macros, which every engine knows in maths."""
+    if formula.isascii():
+        return formula
+    return "".join(macro[12:-1] + " " if ord(c) > 0xff and (macro := macro_for(c)).startswith("\\ensuremath{\\") else c for c in formula)
