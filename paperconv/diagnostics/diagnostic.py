@@ -98,9 +98,14 @@ def place(finding: Finding, record: Record) -> Diagnostic:
         record=record.id,
         ordinal=origin.ordinal,
         field=finding.field,
-        confidence=round(finding.confidence, 4),
+        confidence=_floor(finding.confidence),
         evidence=finding.evidence,
         details=finding.details,
         fix=finding.repair,
         related=finding.related,
     )
+
+
+def _floor(confidence: float) -> float:
+    """Four places, rounded down: what is not certain is not called so."""
+    return int(confidence * 10_000) / 10_000

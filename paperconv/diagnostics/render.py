@@ -30,7 +30,7 @@ def render(diagnostic: Diagnostic, width: int = 100, style: Style = uncoloured, 
     body = _wrap(d.message, width, first=len(f"{where} {lead}  "), indent=_INDENT)
     head = (style(where, "path") + " " if where else "") + style(lead, d.severity.value) + "  " + body
     lines = [head]
-    if excerpt and (text := _line_at_fault(d)):
+    if excerpt and len(text := _line_at_fault(d)) > 2:  # a lone bracket shows nothing
         number = str(d.line)
         lines.append(style(f"{_INDENT}{number} | {shorten(text, width - len(number) - 7)}", "dim"))
     labelled = list(d.details)

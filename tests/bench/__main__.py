@@ -41,10 +41,10 @@ def records(path: Path) -> None:
                 json.dumps(
                     {
                         "id": f"key{i}",
-                        "title": f"On {words[i % 20]} and {words[i % 19]} number {i}",
+                        "title": f"On {words[i % 18]} and {words[i % 17]} number {i}",
                         "author": [{"family": f"Fam{j}", "given": "Ada B."} for j in range(4)],
                         "issued": "2020-05-01",
-                        "abstract": " ".join(words[(i + j) % 20] for j in range(180)),
+                        "abstract": " ".join(words[(i + j) % len(words)] for j in range(180)),
                         "identifiers": {"arxiv": f"2005.{i % 99999:05d}"},
                     }
                 )
@@ -79,4 +79,5 @@ def main() -> None:
         report("validate   jsonl", taken, reference, memory)
 
 
-main()
+if __name__ == "__main__":
+    main()
