@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from paperconv.markup.latex_maths import is_formula
 from paperconv.markup.latex_tables import ACCENTS, LETTERS, OPENING, macro_for
-from paperconv.markup.protect import END, NOCASE, core, is_shouted, needs_braces
+from paperconv.markup.protect import NOCASE, Casing, casing, core, keeps_capital
+from paperconv.model.text import plain
 
 _SPECIAL = re.compile(r"[^ !\"()*+,./0-9:;=?@A-Z\[\]a-z|'`-]|--|''|``")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -34,14 +35,14 @@ def encode(text: str, ascii: bool = False) -> str:
     """
     if _SPECIAL.search(text) is None:
         return text
-    return _Encoder(ascii, protects=False).text(text)
+    return _Encoder(ascii).text(text)
 
 
 def encode_title(text: str, ascii: bool = False) -> str:
     """The model's text as TeX for a title: like :func:`encode`, with braces around what must keep its capitals."""
     if _SPECIAL.search(text) is None and text[1:].islower():
         return text
-    return _Encoder(ascii, protects=not is_shouted(text)).text(text)
+    return _Encoder(ascii, casing(plain(text))).text(text)
 
 
 def clean(text: str) -> str:
@@ -53,15 +54,16 @@ def clean(text: str) -> str:
 class _Encoder:
     """Writes one text: formulas first, then tags, then words and characters."""
 
-    def __init__(self, ascii: bool, protects: bool) -> None:
-        self.ascii, self.protects = ascii, protects
+    def __init__(self, ascii: bool, style: Casing | None = None) -> None:
+        self.ascii, self.style = ascii, style
+        self.starts = True  # the next word is the first one, or follows a colon
 
     def text(self, text: str) -> str:
         text = clean(text)
         if not text.isascii():
             text = unicodedata.normalize("NFC", text)
         if "$" not in text and "<" not in text:
-            return self._words(text) if self.protects else self._characters(text)
+            return self._words(text) if self.style else self._characters(text)
         return self._tagged(_pieces(text))
 
     def _tagged(self, pieces: list[tuple[str, str]]) -> str:
@@ -72,6 +74,7 @@ class _Encoder:
         for at, (kind, piece) in enumerate(pieces):
             if kind == "maths":
                 parts[-1].append("{$" + _unicode_in_maths(piece) + "$}")
+                self.starts = False
             elif kind == "tag" and at in partner:
                 if not piece.startswith("</"):
                     inside.append(piece)
@@ -79,28 +82,30 @@ class _Encoder:
                     continue
                 opened, inner = inside.pop(), "".join(parts.pop())
                 if opened == NOCASE:
-                    parts[-1].append(_group(inner) if self.protects and not inside else inner)
+                    parts[-1].append(_group(inner) if self.style and not inside else inner)
                 else:
                     parts[-1].append(OPENING.get(opened.replace(": ", ":"), r"\textsc{") + inner + "}")
             else:
-                parts[-1].append(self._words(piece) if self.protects and not inside else self._characters(piece))
+                parts[-1].append(self._words(piece) if self.style and not inside else self._characters(piece))
         return "".join(parts[0])
 
     def _words(self, text: str) -> str:
-        if _SPECIAL.search(text) is None and text.islower():
-            return text
-        return " ".join([self._word(word) for word in text.split(" ")])
-
-    def _word(self, word: str) -> str:
-        return _word(word, self.ascii)
+        """The words of a title, in braces where they must keep a capital."""
+        assert self.style is not None
+        parts = []
+        for word in text.split(" "):
+            parts.append(_word(word, keeps_capital(word, self.starts, self.style), self.ascii) if word else "")
+            if word:
+                self.starts = word.endswith(":")
+        return " ".join(parts)
 
     def _characters(self, text: str) -> str:
         return _characters(text, self.ascii)
 
 
 @lru_cache(maxsize=16384)
-def _word(word: str, ascii: bool) -> str:
-    if not needs_braces(word):
+def _word(word: str, braces: bool, ascii: bool) -> str:
+    if not braces:
         return _characters(word, ascii)
     start, end = core(word)
     return _characters(word[:start], ascii) + _group(_characters(word[start:end], ascii)) + _characters(word[end:], ascii)

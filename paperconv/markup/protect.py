@@ -1,13 +1,19 @@
 """Which words of a title keep their capitals: BibTeX styles set titles in lower case, save what stands in braces (btxdoc, 4).
 
-Protected are words with a capital after the first letter (BERT, DeepSeek-R1, O'Brien) and single capitals that are no article
-(vitamin C, K-means). A word that is merely capitalised is left to the style: in a title in title case that is every word.
+Protected are words with a capital after the first letter (BERT, DeepSeek-R1, O'Brien, non-Gaussian), single capitals that are no
+article (vitamin C, K-means), and in a title that is not in title case every capitalised word after the first: a proper name.
+In a title in title case a word that is merely capitalised is left to the style.
 """
 
+import bisect
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from typing import Literal
 
 from paperconv.markup.latex_decode import MARK_CLOSE, MARK_OPEN
+
+Casing = Literal["sentence", "title", "capitals"]
 
 NOCASE, END = '<span class="nocase">', "</span>"
 _PARTS = re.compile(r"[-‐‑‒–—/]")
@@ -16,27 +22,44 @@ _WORD = re.compile(r"\S+")
 _MARKS = re.compile(f"[{MARK_OPEN}{MARK_CLOSE}]")
 _FORMULA = re.compile(r"\$[^$]*\$")
 _CHUNK = re.compile(r"\$[^$]*\$|<[^<>]*>")
+_LONG = re.compile(r"[^\W\d_]{4,}")
+# Words of four letters and more that stay small in title case (Chicago Manual of Style, 8.159: prepositions and conjunctions).
+_SMALL = frozenset("""with from over between under through without toward towards into upon against among amongst across within beyond about
+after before during versus that this than when onto around along behind below above near until till because while where whether""".split())
 SHOUTED = 4
 """From so many words on, a title without a single lower-case letter is set in capitals, and not full of acronyms."""
 
 
-@lru_cache(maxsize=16384)
-def needs_braces(word: str) -> bool:
-    """True for a word of a title that must keep a capital."""
-    if word.islower():
+def casing(title: str) -> Casing:
+    """How a title (without TeX) is set. In sentence case its long words are small, but for the first and for names."""
+    if title.isupper() and len(title.split()) >= SHOUTED:
+        return "capitals"
+    small = capitalised = 0
+    for at, word in enumerate(_LONG.findall(_CHUNK.sub(" ", title))):
+        if word[0].isupper():
+            capitalised += at > 0
+        elif word not in _SMALL:
+            small += 1
+    return "sentence" if small > capitalised else "title"
+
+
+def keeps_capital(word: str, starts: bool, style: Casing) -> bool:
+    """True for a word that must keep a capital in a title of that ``style``; ``starts`` for the first word, and for one after a colon."""
+    if word.islower() or style == "capitals":
         return False
-    return any(_keeps(part) for part in _PARTS.split(word.strip(_EDGE)))
+    return _needs_braces(word) or style == "sentence" and not starts and word.strip(_EDGE)[:1].isupper()
+
+
+@lru_cache(maxsize=16384)
+def _needs_braces(word: str) -> bool:
+    bare = word.strip(_EDGE)
+    return bare[:1].islower() and bare != bare.lower() or any(_keeps(part) for part in _PARTS.split(bare))
 
 
 def _keeps(part: str) -> bool:
     if len(part) == 1:
         return part.isupper() and part != "A"
     return any(c.isupper() for c in part[1:])
-
-
-def is_shouted(title: str) -> bool:
-    """True for a title that is wholly set in capitals."""
-    return title.isupper() and len(title.split()) >= SHOUTED
 
 
 def core(word: str) -> tuple[int, int]:
@@ -49,21 +72,37 @@ def core(word: str) -> tuple[int, int]:
 def restore(marked: str) -> str:
     """A decoded title with marks for its braces -> the model's text.
 
-    Braces that the writer would put there again by itself are dropped; others become ``<span class="nocase">``, widened to
-    whole words.
+    Braces that the writer would put there again by itself, or that keep nothing (the first capital of a title stays anyway), are
+    dropped; others become ``<span class="nocase">``, widened to whole words.
     """
     if MARK_OPEN not in marked:
         return marked
     text = _MARKS.sub("", marked)
     spans = _spans(marked, text)
-    shouted = is_shouted(text)
+    lost = [at for at, _ in _losing(text)]
     parts, done = [], 0
     for start, end in _widened(text, spans):
-        if start < done or not _says_something(text[start:end], shouted):
+        if start < done or not _any_between(lost, start, end):
             continue
         parts += [text[done:start], NOCASE, text[start:end], END]
         done = end
     return "".join([*parts, text[done:]])
+
+
+def _any_between(places: list[int], start: int, end: int) -> bool:
+    at = bisect.bisect_left(places, start)
+    return at < len(places) and places[at] < end
+
+
+def _losing(text: str) -> Iterator[tuple[int, str]]:
+    """The words, with where their core begins, that have a capital which neither the writer nor a style keeps."""
+    style, starts = casing(text), True
+    bare = _CHUNK.sub(lambda m: " " * len(m[0]), text)
+    for match in _WORD.finditer(bare):
+        word = match[0]
+        if word != word.lower() and not keeps_capital(word, starts, style) and not (starts and word.strip(_EDGE)[1:].islower()):
+            yield match.start() + core(word)[0], word
+        starts = word.endswith(":")
 
 
 def _spans(marked: str, text: str) -> list[tuple[int, int]]:
@@ -104,11 +143,3 @@ def _widened(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _cuts(fixed: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in fixed)
-
-
-def _says_something(piece: str, shouted: bool) -> bool:
-    """True where braces around ``piece`` keep a capital that the writer would not keep by itself."""
-    bare = _CHUNK.sub(" ", piece)
-    if bare.lower() == bare.upper():
-        return False
-    return shouted or any(not needs_braces(word) for word in bare.split() if word.lower() != word.upper())

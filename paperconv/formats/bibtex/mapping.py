@@ -4,8 +4,6 @@ BibTeX: btxdoc, sections 3.1 (types) and 3.2 (fields). BibLaTeX: its manual, sec
 CSL 1.0.2, appendices III and IV. The names on the right are the Python names of :class:`~paperconv.model.Record`.
 """
 
-from paperconv.model import Record
-
 CSL_TYPE: dict[str, str] = {
     "article": "article-journal", "inproceedings": "paper-conference", "conference": "paper-conference", "incollection": "chapter", "inbook": "chapter",
     "suppbook": "chapter", "suppcollection": "chapter", "bookinbook": "chapter", "inreference": "entry-encyclopedia", "book": "book", "mvbook": "book",
@@ -21,6 +19,14 @@ CSL_TYPE: dict[str, str] = {
 
 PREPRINT = "article"
 """CSL's type for a preprint (and for what is not known to be anything else)."""
+
+OTHER_TYPES = frozenset("""bill broadcast classic collection entry entry-dictionary event figure hearing interview manuscript map musical_score pamphlet
+paper-conference post post-weblog regulation review-book speech article-journal article-magazine article-newspaper chapter entry-encyclopedia graphic
+legal_case motion_picture personal_communication song treaty webpage document""".split())
+"""CSL types that are no entry types: what ``entrysubtype`` can say beside those."""
+
+SUBTYPES: dict[str, str] = {"magazine": "article-magazine", "newspaper": "article-newspaper", "preprint": PREPRINT}
+"""BibLaTeX's ``entrysubtype`` -> CSL type (biblatex-apa has the first two)."""
 
 BIBTEX_TYPE: dict[str, str] = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "review": "article", "review-book": "article",
@@ -59,9 +65,6 @@ TEXT: dict[str, str] = {
     "school": "publisher", "address": "publisher_place", "location": "publisher_place", "language": "language", "langid": "language",
 }
 """Field -> text field of the record, where the entry type makes no difference. The first field of an entry that claims one has it."""
-
-TITLES = frozenset({"title", "title_short", "container_title", "collection_title", "event_title"})
-"""Record fields whose TeX may hold braces that protect capitals."""
 
 NAMES = ("author", "editor", "translator")
 IDENTIFIERS: dict[str, str] = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "isbn": "isbn", "issn": "issn"}
@@ -121,15 +124,11 @@ HOSTED = frozenset("inproceedings conference incollection inbook inreference sup
 def csl_type(entry_type: str, fields: frozenset[str], is_arxiv: bool) -> str:
     """The CSL type of an entry of ``entry_type`` that has ``fields`` (lower case): one rule for the reader and the writer.
 
-    A preprint is a ``misc`` or ``online`` with an arXiv identifier, or a ``misc`` that says nothing of a publisher or an address.
+    A preprint is a ``misc`` or ``online`` with an arXiv identifier (or an ``article`` without a journal), or a ``misc`` that says
+    nothing of a publisher or an address.
     """
-    if entry_type in ("misc", "online", "unpublished") and is_arxiv:
+    if is_arxiv and (entry_type in ("misc", "online", "unpublished") or entry_type == "article" and not fields & {"journal", "journaltitle"}):
         return PREPRINT
     if entry_type == "misc" and not fields & {"url", "howpublished", "publisher", "organization", "institution", "type"}:
         return PREPRINT
     return CSL_TYPE.get(entry_type, "document")
-
-
-def needs_issue_name(record: Record) -> bool:
-    """True where ``number`` is taken by the record's own number, so that the issue is called ``issue``."""
-    return record.type not in NUMBER_IS_ISSUE
