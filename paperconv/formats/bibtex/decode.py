@@ -74,7 +74,7 @@ class _Entry:
         for name in self.fields:
             if name not in self.used:
                 self._text(name)
-        extra: dict[str, str] = {f"bibtex:{f.name}": f.tex for name, f in self.fields.items() if name not in self.used}
+        extra: dict[str, str] = {f"bibtex:{f.name}": " ".join(f.tex.split()) for name, f in self.fields.items() if name not in self.used}
         if self.entry_type not in (m.BIBTEX_TYPE.get(self.values["type"], "misc"), m.BIBLATEX_TYPE.get(self.values["type"], "misc")) and self.values["type"] != m.PREPRINT:
             extra = {"bibtex:entrytype": self.entry_type, **extra}
         return Decoded(self.values, self.identifiers, extra, self.lines)
@@ -114,8 +114,9 @@ class _Entry:
             if name in self.fields and category in ("", self._tex(name)):
                 category = decode(self._tex(name))
                 self.used.add(name)
-        if not version and self._tex("version").isdigit() and self.entry_type in ("misc", "online"):
-            version = int(self._tex("version"))
+        stated = int(self._tex("version")) if self._tex("version").isdigit() else 0
+        if stated and version in (0, stated):
+            version = stated
             self.used.add("version")
         if version or category:
             self.values["arxiv"] = ArxivInfo(version=version, primary_category=category)

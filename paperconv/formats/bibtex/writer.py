@@ -1,0 +1,239 @@
+"""Writing .bib files that every style and client takes: BibTeX and BibLaTeX."""
+
+import re
+import zlib
+
+from paperconv.formats.bibtex import mapping as m
+from paperconv.formats.bibtex.dates import write_year_fields
+from paperconv.formats.bibtex.names import write_names
+from paperconv.formats.bibtex.syntax import harmless
+from paperconv.markup.latex import clean, encode, encode_title
+from paperconv.model import Record
+from paperconv.model import identifier as ids
+from paperconv.model.name import LOST_SIGN
+from paperconv.model.record import FIELDS
+from paperconv.model.text import fold
+
+Fields = list[tuple[str, str]]
+"""An entry's fields in their order: name, and value with its braces (a macro has none)."""
+
+_UNSAFE_IN_KEY = re.compile(r"[^A-Za-z0-9:._/+-]+")
+_UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9:._/+*-]+")
+_UNSAFE_IN_URL = re.compile(r"[^!-~]|[{}\\\"<>^`|]")
+_PAGE_HYPHEN = re.compile(r"(?<=\w)-+(?=\w)")
+_NOT_BACK = frozenset({"crossref", "xdata", "entrytype"})  # what they refer to stands in the record already
+_NO_TITLE = f"{{{LOST_SIGN}}}"
+
+
+class _BibWriter:
+    """What both dialects share. ``ascii`` writes accents as TeX, for 8-bit BibTeX."""
+
+    head, separator, foot = "", "\n\n", "\n"
+    keyed = True
+    carries = frozenset(FIELDS)
+    extras = ("bibtex:",)
+    dialect = ""
+    types: dict[str, str] = {}
+
+    def __init__(self, ascii: bool = False) -> None:
+        self.ascii = ascii
+
+    def encode(self, record: Record) -> str:
+        """The record as an entry. An empty record still gives one that BibTeX accepts."""
+        entry_type = self._entry_type(record)
+        fields = self._fields(record, entry_type)
+        width = max((len(name) for name, _ in fields), default=0)
+        lines = [f"  {name:<{width}} = {value}" for name, value in fields]
+        return f"@{entry_type}{{{safe_key(record.id)},\n" + ",\n".join(lines) + "\n}"
+
+    def _entry_type(self, record: Record) -> str:
+        """The record's own entry type where this dialect has it, else that of its CSL type; ``misc`` where what the type needs is missing."""
+        own = record.extra.get("bibtex:entrytype", "")
+        chosen = own if own in m.OWN_TYPES[self.dialect] and m.CSL_TYPE[own] == record.type else self.types.get(record.type, "misc")
+        if chosen == "phdthesis" and record.genre == m.GENRES["mastersthesis"]:
+            chosen = "mastersthesis"
+        needed = m.REQUIRED.get(chosen, "")
+        return "misc" if needed and not getattr(record, needed) and self.dialect == "bibtex" else chosen
+
+    def _fields(self, record: Record, entry_type: str) -> Fields:
+        fields: Fields = []
+        for name in m.NAMES:
+            if (people := getattr(record, name)) and (tex := write_names(people, self.ascii)):
+                fields.append((name, f"{{{tex}}}"))
+        if record.title:
+            fields.append(("title", f"{{{encode_title(record.title, self.ascii)}}}"))
+        self._texts(fields, ((self._container(entry_type), record.container_title), ("eventtitle", record.event_title), ("series", record.collection_title)))
+        if record.issued:
+            fields += self._date(record.issued)
+        self._numbers(fields, record, entry_type)
+        self._publication(fields, record, entry_type)
+        self._identifiers(fields, record)
+        self._texts(fields, (("shorttitle", record.title_short), ("shortjournal", record.container_title_short), ("note", record.note),
+                             ("keywords", _keywords(record.keyword)), ("abstract", record.abstract)))
+        self._given_back(fields, record, entry_type)
+        self._completed(fields, record, entry_type)
+        return fields
+
+    def _texts(self, fields: Fields, pairs: tuple[tuple[str, str], ...]) -> None:
+        for name, text in pairs:
+            if text and (tex := encode(text, self.ascii).strip()):
+                fields.append((name, f"{{{tex}}}"))
+
+    def _container(self, entry_type: str) -> str:
+        return "booktitle" if entry_type in m.HOSTED else "journal"
+
+    def _date(self, issued: str) -> Fields:
+        return write_year_fields(issued)
+
+    def _numbers(self, fields: Fields, record: Record, entry_type: str) -> None:
+        if record.arxiv and record.arxiv.version:
+            fields.append(("version", f"{{{record.arxiv.version}}}"))
+        is_issue = record.type in m.NUMBER_IS_ISSUE
+        self._texts(fields, (
+            ("volume", record.volume), ("number" if is_issue else "issue", record.issue), ("eid" if is_issue else "number", record.number),
+            ("chapter", record.chapter_number), ("edition", record.edition)))
+        if record.page:
+            fields.append(("pages", f"{{{_pages(clean(record.page), self.ascii)}}}"))
+        self._texts(fields, (("pagetotal", record.number_of_pages),))
+
+    def _publication(self, fields: Fields, record: Record, entry_type: str) -> None:
+        self._texts(fields, (("type", self._genre(record, entry_type)), (self._publisher(entry_type), record.publisher), (self._place(), record.publisher_place),
+                             self._language(record.language)))
+
+    def _genre(self, record: Record, entry_type: str) -> str:
+        if m.GENRES.get(entry_type) == record.genre:
+            return ""
+        return record.genre or ("Thesis" if entry_type in m.GENRES else "")
+
+    def _publisher(self, entry_type: str) -> str:
+        if entry_type in m.GENRES:
+            return "school"
+        return "institution" if entry_type == "techreport" else "organization" if entry_type in m.ORGANISED else "publisher"
+
+    def _place(self) -> str:
+        return "address"
+
+    def _language(self, language: str) -> tuple[str, str]:
+        return "language", m.BABEL.get(language, language)
+
+    def _identifiers(self, fields: Fields, record: Record) -> None:
+        known = record.identifiers
+        own = [(kind, known[kind]) for kind in ("isbn", "issn", "pmid", "pmcid") if kind in known]
+        fields += [(kind, f"{{{_UNSAFE_IN_URL.sub('', value)}}}") for kind, value in own]
+        doi = [("doi", f"{{{_UNSAFE_IN_URL.sub(_percent, known['doi'])}}}")] if "doi" in known else []
+        eprint = self._eprint(record, known["arxiv"]) if "arxiv" in known else []
+        fields += eprint + doi if record.type == m.PREPRINT else doi + eprint
+        if url := record.url or (ids.arxiv_url(known["arxiv"]) if "arxiv" in known else ""):
+            fields.append(("url", f"{{{_UNSAFE_IN_URL.sub(_percent, clean(url))}}}"))
+        if record.accessed:
+            fields.append(("urldate", f"{{{record.accessed}}}"))
+        fields += [(kind, f"{{{encode(value, self.ascii)}}}") for kind, value in known.items()
+                   if kind not in m.IDENTIFIERS and kind != "arxiv" and value and not _UNSAFE_IN_NAME.search(kind)]
+
+    def _eprint(self, record: Record, arxiv: str) -> Fields:
+        fields = [("eprint", f"{{{arxiv}}}"), ("archivePrefix", "{arXiv}")]
+        if record.arxiv and record.arxiv.primary_category:
+            fields.append(("primaryClass", f"{{{encode(record.arxiv.primary_category, self.ascii)}}}"))
+        return fields
+
+    def _given_back(self, fields: Fields, record: Record, entry_type: str) -> None:
+        """The fields that only BibTeX has, as they were read, in their order; and the type where the entry's does not tell it."""
+        own = record.extra.get("bibtex:entrytype", "")
+        present = frozenset(name.lower() for name, _ in fields)
+        if own and own != entry_type and own in m.CSL_TYPE:
+            fields.append(("entrysubtype", f"{{{own}}}"))
+        elif m.csl_type(entry_type, present | {k[7:].lower() for k in record.extra if k.startswith("bibtex:")}, "arxiv" in record.identifiers) != record.type:
+            subtype = next((name for name, csl in m.SUBTYPES.items() if csl == record.type), record.type)
+            fields.append(("entrysubtype", f"{{{encode(subtype, self.ascii)}}}"))
+        if not record.extra:
+            return
+        taken = {name.lower() for name, _ in fields}
+        for key, tex in record.extra.items():
+            name = _UNSAFE_IN_NAME.sub("-", key[7:]) if key.startswith("bibtex:") else ""
+            if not name or name.lower() in _NOT_BACK or not tex.strip():
+                continue
+            base, count = name, 1
+            while name.lower() in taken:
+                count += 1
+                name = f"{base}-{count}"
+            taken.add(name.lower())
+            fields.append((name, f"{{{harmless(clean(tex), base.lower() in m.VERBATIM)}}}"))
+
+    def _completed(self, fields: Fields, record: Record, entry_type: str) -> None:
+        """What the dialect asks of every entry."""
+
+
+class BibtexWriter(_BibWriter):
+    """Writes BibTeX for the standard styles: preprints as ``misc`` with eprint fields, months as macros, UTF-8."""
+
+    dialect = "bibtex"
+    types = m.BIBTEX_TYPE
+
+    def _completed(self, fields: Fields, record: Record, entry_type: str) -> None:
+        """An entry without names gets a ``key`` to be sorted by (btxdoc, 3.2), one without anything that styles print the title "[?]"."""
+        names = {name.lower() for name, _ in fields}
+        if "author" in names or "key" in names or "editor" in names and entry_type in ("book", "inbook", "proceedings"):
+            return
+        if entry_type == "misc" and not names & {"title", "howpublished", "month", "year", "note"}:
+            fields.insert(0, ("title", _NO_TITLE))
+        fields.append(("key", f"{{{safe_key(record.id)}}}"))
+
+
+class BiblatexWriter(_BibWriter):
+    """Writes BibLaTeX for biber: preprints as ``online``, ISO dates, ``journaltitle`` and ``location``."""
+
+    dialect = "biblatex"
+    types = m.BIBLATEX_TYPE
+
+    def _container(self, entry_type: str) -> str:
+        return "booktitle" if entry_type in m.HOSTED else "journaltitle"
+
+    def _date(self, issued: str) -> Fields:
+        return [("date", f"{{{issued}}}")]
+
+    def _genre(self, record: Record, entry_type: str) -> str:
+        if entry_type == "thesis":
+            keys = {genre: key for key, genre in m.GENRE_KEYS.items() if key in ("phdthesis", "mathesis")}
+            return keys.get(record.genre, record.genre) or "Thesis"
+        return record.genre or "techreport" if entry_type == "report" else super()._genre(record, entry_type)
+
+    def _publisher(self, entry_type: str) -> str:
+        return "institution" if entry_type in ("thesis", "report", *m.GENRES) else super()._publisher(entry_type)
+
+    def _place(self) -> str:
+        return "location"
+
+    def _language(self, language: str) -> tuple[str, str]:
+        return ("langid", m.BABEL[language]) if language in m.BABEL else ("language", language)
+
+    def _eprint(self, record: Record, arxiv: str) -> Fields:
+        fields = [("eprint", f"{{{arxiv}}}"), ("eprinttype", "{arXiv}")]
+        if record.arxiv and record.arxiv.primary_category:
+            fields.append(("eprintclass", f"{{{encode(record.arxiv.primary_category, self.ascii)}}}"))
+        return fields
+
+    def _completed(self, fields: Fields, record: Record, entry_type: str) -> None:
+        if record.type == m.PREPRINT and "arxiv" in record.identifiers and not any(name == "pubstate" for name, _ in fields):
+            fields.append(("pubstate", "{prepublished}"))
+
+
+def safe_key(key: str) -> str:
+    """The citation key with nothing in it but what every client takes: ``[A-Za-z0-9:._/+-]``."""
+    if key and _UNSAFE_IN_KEY.search(key) is None:
+        return key
+    return _UNSAFE_IN_KEY.sub("-", fold(key) if not key.isascii() else key).strip("-") or f"ref{zlib.crc32(key.encode('utf-8', 'replace')):08x}"
+
+
+def _keywords(words: tuple[str, ...]) -> str:
+    return ("; " if any("," in word for word in words) else ", ").join(words)
+
+
+def _pages(pages: str, ascii: bool) -> str:
+    r"""Pages with a dash between first and last: ``1-29`` -> ``1--29``."""
+    if "–" in pages:
+        return encode(pages, ascii).replace("–", "--")
+    return _PAGE_HYPHEN.sub("--", encode(pages, ascii).replace("-{}-", "-"))
+
+
+def _percent(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
