@@ -17,11 +17,19 @@ def read_issued(texts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
 
     A year that is none ("in press") or a ``year`` that contradicts ``date`` is not used, and so stays with the entry as it is.
     """
-    if iso := dates.parse(texts.get("date", "").replace("\xa0", " ").replace("–", "/")):
+    if iso := read_date(texts.get("date", "")):
+        if len(iso) == 4 and "month" in texts and texts.get("year", iso) == iso:  # the month stands apart
+            implied, used = _from_year({**texts, "year": iso})
+            return implied, ("date", *(n for n in used if n in texts))
         implied, used = _from_year(texts)
         agrees = implied and iso.startswith(implied.rstrip("~"))
         return iso, ("date", *used) if agrees else ("date",)
     return _from_year(texts)
+
+
+def read_date(text: str) -> str:
+    """A written date as ISO 8601, "" where it is none (in ASCII digits) or says more than that can hold."""
+    return dates.parse(text.replace("–", "/")) if text.replace("–", "/").isascii() else ""
 
 
 def _from_year(texts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
@@ -32,7 +40,7 @@ def _from_year(texts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
     match = _YEAR.fullmatch(text)
     year = int(match[2]) if match else 0
     if not match or not year:
-        iso = dates.parse(text)
+        iso = read_date(text)
         return (iso, ("year",)) if iso else ("", ())
     if match[1]:
         return dates.iso(year) + "~", ("year",)
@@ -82,7 +90,7 @@ def write_year_fields(issued: str) -> list[tuple[str, str]]:
     if len(start) > 2 and not end:
         fields.append(("day", f"{{{start[2]}}}"))
     elif len(start) > 2 and len(end) > 2 and start[:2] == end[:2]:
-        fields[-1] = ("month", f'{_month(start[1])} # "~{start[2]}--{end[2]}"')
+        fields[-1] = ("month", f'{_month(start[1])} # " {start[2]}--{end[2]}"')
     return fields
 
 

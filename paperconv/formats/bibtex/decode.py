@@ -7,11 +7,10 @@ from typing import Any
 import msgspec
 
 from paperconv.formats.bibtex import mapping as m
-from paperconv.formats.bibtex.dates import read_issued
+from paperconv.formats.bibtex.dates import read_date, read_issued
 from paperconv.formats.bibtex.names import read_names
 from paperconv.markup.latex import decode, decode_title
 from paperconv.model import ArxivInfo
-from paperconv.model import date as dates
 from paperconv.model import identifier as ids
 from paperconv.model.name import LOST_SIGN
 
@@ -39,9 +38,12 @@ class Decoded(msgspec.Struct):
     lines: dict[str, int]
 
 
-def decode_entry(entry_type: str, fields: Mapping[str, Field]) -> Decoded:
+def decode_entry(entry_type: str, key: str, fields: Mapping[str, Field]) -> Decoded:
     """Reads an entry; ``fields`` are under their lower-case names, in order."""
-    return _Entry(entry_type.lower(), fields).decoded()
+    entry = _Entry(entry_type.lower(), fields)
+    if "author" not in fields and "key" in fields and fields["key"].tex == key:  # the writer's, for an entry that nothing else sorts
+        entry.used.add("key")
+    return entry.decoded()
 
 
 def address(tex: str) -> str:
@@ -75,9 +77,15 @@ class _Entry:
             if name not in self.used:
                 self._text(name)
         extra: dict[str, str] = {f"bibtex:{f.name}": " ".join(f.tex.split()) for name, f in self.fields.items() if name not in self.used}
-        if self.entry_type not in (m.BIBTEX_TYPE.get(self.values["type"], "misc"), m.BIBLATEX_TYPE.get(self.values["type"], "misc")) and self.values["type"] != m.PREPRINT:
+        if self._has_type_of_its_own():
             extra = {"bibtex:entrytype": self.entry_type, **extra}
         return Decoded(self.values, self.identifiers, extra, self.lines)
+
+    def _has_type_of_its_own(self) -> bool:
+        """True where the record's CSL type does not tell the entry type in either dialect."""
+        csl = self.values["type"]
+        usual = (m.BIBTEX_TYPE.get(csl, "misc"), m.BIBLATEX_TYPE.get(csl, "misc"), "misc", *m.GENRES)
+        return csl != m.PREPRINT and self.entry_type not in usual
 
     def _tex(self, name: str) -> str:
         field = self.fields.get(name)
@@ -150,6 +158,9 @@ class _Entry:
             self.entry_type = subtype
         elif subtype in m.OTHER_TYPES:
             self._set("type", subtype, "entrysubtype")
+        elif subtype.isalpha() and self.entry_type == "misc":
+            self._set("type", "document", "entrysubtype")
+            self.entry_type = subtype
         if kept and kept == self.entry_type:
             self.used.add("entrytype")
 
@@ -167,7 +178,7 @@ class _Entry:
         issued, used = read_issued(texts)
         if issued:
             self._set("issued", issued, *used)
-        if "urldate" in self.fields and (accessed := dates.parse(decode(self._tex("urldate")))):
+        if "urldate" in self.fields and (accessed := read_date(decode(self._tex("urldate")))):
             self._set("accessed", accessed, "urldate")
 
     def _identifiers(self) -> None:

@@ -11,7 +11,7 @@ from paperconv.formats.bibtex.decode import Field, decode_entry
 from paperconv.formats.bibtex.syntax import Block, blocks, entry_of, field_name, macro_names, value_of
 from paperconv.io.encoding import decode as decode_bytes
 from paperconv.io.source import Source
-from paperconv.model import Record
+from paperconv.model import Change, Record
 
 _NO_PAPER = {"set": "a set of entries", "xdata": "data that other entries take over", "control": "a setting of a style", "bibnote": "a note"}
 _LEVELS = 4
@@ -19,11 +19,13 @@ _LEVELS = 4
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What an entry needs of its file: the macros it names, the fields it inherits (their values as written), why it cannot be read."""
+    """What an entry needs of its file: the macros it names, the fields it inherits (their values as written), why it cannot be read,
+    whether a slip in it was mended."""
 
     macros: dict[str, str] = {}
     inherited: dict[str, str] = {}
     error: str = ""
+    mended: bool = False
 
 
 class BibtexReader:
@@ -38,13 +40,13 @@ class BibtexReader:
             yield Note("PC003", f"read as {text.encoding}", 1, 1)
         found = list(blocks(text.text))
         macros = _macros(found)
-        parents = {b.block.key.lower(): b.block for b in found if b.kind == "entry"}
+        parents = {b.block.key.lower(): b.block for b in found if b.kind in ("entry", "mended")}
         ordinal, done = 0, 0
         lines = text.text.split("\n")
         for block in found:
             yield from _gap(lines, done + 1, block.line - 1)
             done = max(done, block.end_line)
-            note = _note(block)
+            note = _note(block) or ("an entry that is commented out" if _commented(block, lines) else "")
             if note:
                 yield Note("PC005", note, block.line, block.end_line)
                 continue
@@ -69,9 +71,10 @@ class BibtexReader:
         for name, expression in context.inherited.items():
             if name not in fields and (tex := value_of(expression, context.macros).strip()):
                 fields[name] = Field(name, tex, 0)
-        found = decode_entry(entry.entry_type, fields)
+        found = decode_entry(entry.entry_type, entry.key, fields)
         source = item.origin(self.format, lines=found.lines)
-        return Record(id=entry.key, **found.values, identifiers=found.identifiers, extra=found.extra, source=source)
+        history = (Change("PC001", "", "a comma or the key between two fields was missing or doubled", "safe"),) if context.mended else ()
+        return Record(id=entry.key, **found.values, identifiers=found.identifiers, extra=found.extra, source=source, history=history)
 
 
 class BiblatexReader(BibtexReader):
@@ -112,6 +115,11 @@ def _note(block: Block) -> str:
     return ""
 
 
+def _commented(block: Block, lines: list[str]) -> bool:
+    """True for an entry all of whose lines begin with ``%``: read by BibTeX, but meant to be left out, as biber does."""
+    return all(line.lstrip().startswith("%") for line in lines[block.line - 1:block.end_line])
+
+
 def _gap(lines: list[str], first: int, last: int) -> Iterator[Note]:
     """Lines that no block covers, as notes, so that every line is accounted for."""
     start = 0
@@ -130,7 +138,7 @@ def _context(block: Block, macros: dict[str, str], parents: dict[str, object]) -
         return Context(error=_failure(block))
     inherited = _inherited(block.block, parents, macros, 0)
     named = {n for f in block.block.fields for n in macro_names(str(f.value))} | {n for value in inherited.values() for n in macro_names(value)}
-    return Context({n: macros[n] for n in named if n in macros}, inherited)
+    return Context({n: macros[n] for n in named if n in macros}, inherited, mended=block.kind == "mended")
 
 
 def _failure(block: Block) -> str:

@@ -10,6 +10,7 @@ from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, E
 from bibtexparser.splitter import Splitter
 
 from paperconv.formats.bibtex.mapping import STYLE_MACROS
+from paperconv.formats.bibtex.mend import mended, whole_block
 from paperconv.markup.latex_maths import braces_balance, is_formula
 from paperconv.markup.latex_tables import ACCENTS, CONTROL_SYMBOLS, HIDDEN, LETTERS, STYLES, SWITCHES, symbol
 
@@ -17,14 +18,14 @@ logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it warns 
 logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL + 1)
 
 _PIECE = re.compile(r'\s*(?:\{(?P<braced>.*)\}|"(?P<quoted>.*)"|(?P<bare>[^\s#{}"]+))\s*', re.S)
-_MACRO = re.compile(r"\\([A-Za-z]+|.)", re.S)
+_MACRO = re.compile(r"\\(?:([A-Za-z]+)(?:\*(?=\{))?|(.))", re.S)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _COMMENT_LINES = re.compile(r"^[ \t]*%.*$", re.M)
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A block of a file: ``kind`` is entry, string, failed or other; ``lines`` are 1-based and inclusive; ``block`` is bibtexparser's."""
+    """A block of a file: ``kind`` is entry, mended (an entry with a slip), string, failed or other; ``lines`` are 1-based and inclusive; ``block`` is bibtexparser's."""
 
     kind: str
     line: int
@@ -35,7 +36,7 @@ class Block(msgspec.Struct, frozen=True):
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a file in their order, each with its place; what bibtexparser could not read has the kind ``failed``."""
-    at, line = 0, 1
+    at, line, mended_to = 0, 1, 0
     for block in Splitter(text).split().blocks:
         raw = str(block.raw or "")
         found = text.find(raw, at)
@@ -44,9 +45,16 @@ def blocks(text: str) -> Iterator[Block]:
             line = text.count("\n", 0, found) + 1
         else:
             line += text.count("\n", at, found)
-        end = line + raw.rstrip().count("\n")
-        yield Block(_kind(block), line, end, raw, getattr(block, "ignore_error_block", None) or block)
-        at, line = found + len(raw), line + raw.count("\n")
+        at = found + len(raw)
+        kind, known = _kind(block), getattr(block, "ignore_error_block", None) or block
+        if found < mended_to:  # what bibtexparser made of the rest of a block that was mended
+            line += raw.count("\n")
+            continue
+        if kind == "failed" and (whole := whole_block(text, found)) and (entry := entry_of(mended(whole))) is not None:
+            kind, known, raw = "mended", entry, mended(whole)
+            mended_to = found + len(whole)
+        yield Block(kind, line, line + raw.rstrip().count("\n"), raw, known)
+        line += text.count("\n", found, at)
 
 
 def entry_of(raw: str) -> Entry | None:
@@ -142,6 +150,8 @@ def harmless(tex: str, verbatim: bool) -> str:
 
 
 def _known_or_text(match: re.Match[str]) -> str:
-    name = match[1]
+    name = match[1] or match[2]
     known = name in ACCENTS or name in CONTROL_SYMBOLS or name in LETTERS or name in STYLES or name in SWITCHES or name in HIDDEN or name == "href"
-    return match[0] if known or name.isalpha() and symbol(name) is not None else r"{\textbackslash}" + name
+    if known or name.isalpha() and symbol(name) is not None:
+        return "\\" + name  # a starred form says the same, but not every client knows it
+    return r"{\textbackslash}" + match[0][1:]

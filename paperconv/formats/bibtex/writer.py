@@ -140,7 +140,7 @@ class _BibWriter:
         """The fields that only BibTeX has, as they were read, in their order; and the type where the entry's does not tell it."""
         own = record.extra.get("bibtex:entrytype", "")
         present = frozenset(name.lower() for name, _ in fields)
-        if own and own != entry_type and own in m.CSL_TYPE:
+        if own and own != entry_type and own.isalpha():
             fields.append(("entrysubtype", f"{{{own}}}"))
         elif m.csl_type(entry_type, present | {k[7:].lower() for k in record.extra if k.startswith("bibtex:")}, "arxiv" in record.identifiers) != record.type:
             subtype = next((name for name, csl in m.SUBTYPES.items() if csl == record.type), record.type)
