@@ -72,7 +72,7 @@ def parse(inputs: Inputs, output: str = "-", format: str = "", *, on_diagnostic:
 
 def convert(
     inputs: Inputs,
-    output: str = "-",
+    output: str | os.PathLike[str] = "-",
     format: str = "",
     to: str = "",
     *,
@@ -87,6 +87,7 @@ def convert(
     """
     collector, totals = Collector(on_diagnostic), Totals()
     sources = _sources(inputs)
+    output = os.fspath(output)
     if output.endswith(("/", os.sep)) or os.path.isdir(output):
         for source, target in _mirrored(sources, Path(output), to or "bibtex"):
             _convert([source], target, format, to or "bibtex", fix, collector, totals, on_repair, tick)

@@ -89,7 +89,7 @@ def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:
     except ItemError as error:
         code, message, line = error.code, str(error), error.line or item.line
     except Exception as error:
-        code, message, line = "PC090", f"paperconv failed on this item ({type(error).__name__}: {error}); please report it", item.line
+        code, message, line = "PC090", f"paperconv failed on this item ({_named(error)}); please report it", item.line
     entry = code_of(code)
     collector.add(
         Diagnostic(
@@ -132,7 +132,10 @@ def check(
     rules, corpus_rules = rules_for(collector.selected if level == "none" else None)
     checks = [r.make() for r in corpus_rules] if corpus else []
     for record in records:
-        mended, findings = mend(record, rules, level)
+        try:
+            mended, findings = mend(record, rules, level)
+        except Exception as error:  # a rule's bug costs the findings on this record, never the record
+            mended, findings = record, [Finding(code="PC090", message=f"paperconv failed in checking this record ({_named(error)}); please report it")]
         made = {(c.code, c.field, c.message) for c in mended.history[len(record.history) :]}
         for finding in findings:
             collector.add(place(finding, record))
@@ -202,6 +205,10 @@ def existing(sources: Sequence[Source]) -> Sequence[Source]:
         if not source.is_stdin:
             source.open().close()
     return sources
+
+
+def _named(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
 
 
 def _about(source: Source, code: str, message: str, line: int = 1, end_line: int = 1, severity: Severity | None = None) -> Diagnostic:
