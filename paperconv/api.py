@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -11,12 +12,16 @@ from paperconv import pipeline
 from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severity, select_codes
 from paperconv.errors import OutputError, UsageError
 from paperconv.formats.base import Item
-from paperconv.formats.registry import FORMATS, reader_for, writer_for
+from paperconv.formats.registry import FORMATS, format_named, reader_for, writer_for
 from paperconv.io.sink import open_output
 from paperconv.io.source import Source, expand
+from paperconv.keys import renew
 from paperconv.model import Record
 from paperconv.pipeline import Tick, Totals
 from paperconv.rules.apply import FixLevel
+
+if TYPE_CHECKING:
+    from paperconv.dedupe import Row
 
 Inputs = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 OnDiagnostic = Callable[[Diagnostic], None]
@@ -44,7 +49,7 @@ def read(
     rules find, goes to ``on_diagnostic``. Raises :class:`~paperconv.errors.PaperconvError` where nothing can be read.
     """
     collector, totals = Collector(on_diagnostic), Totals()
-    records = pipeline.read(_sources(inputs), format, collector, totals, tick)
+    records = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
     return records if fix == "none" and on_diagnostic is None else pipeline.check(records, fix, collector, totals)
 
 
@@ -64,7 +69,7 @@ def parse(inputs: Inputs, output: str = "-", format: str = "", *, on_diagnostic:
     """Writes the records of the inputs as they were read, in the native format, each as soon as it is read."""
     collector, totals = Collector(on_diagnostic), Totals()
     _, writer = writer_for("jsonl")
-    records = pipeline.read(_sources(inputs), format, collector, totals, tick)
+    records = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
     with open_output(output) as stream:
         pipeline.stream_out(records, writer, stream, collector, totals)
     return _summary(totals, collector)
@@ -86,7 +91,7 @@ def convert(
     ``to`` is the output format, "" for the one of the output's suffix, else BibTeX.
     """
     collector, totals = Collector(on_diagnostic), Totals()
-    sources = _sources(inputs)
+    sources = _sources(inputs, format)
     output = os.fspath(output)
     if output.endswith(("/", os.sep)) or os.path.isdir(output):
         for source, target in _mirrored(sources, Path(output), to or "bibtex"):
@@ -111,15 +116,57 @@ def validate(
     """
     selected = select_codes(select) | select_codes(["PC0"]) if select else select_codes(["ALL"])
     collector, totals = Collector(on_diagnostic, selected - select_codes(ignore)), Totals()
-    records = pipeline.read(_sources(inputs), format, collector, totals, tick)
+    records = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
     for _ in pipeline.check(records, "none", collector, totals):
         pass
     return _summary(totals, collector)
 
 
+def dedupe(
+    inputs: Inputs,
+    output: str | os.PathLike[str] = "-",
+    format: str = "",
+    to: str = "",
+    *,
+    fix: FixLevel = "safe",
+    map_to: str = "",
+    on_diagnostic: OnDiagnostic | None = None,
+    on_repair: OnRepair | None = None,
+    tick: Tick | None = None,
+) -> Summary:
+    """Joins the records of the same work, whatever input they are in, and writes one entry for each work, in the order of authors.
+
+    ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key.
+    The order of the inputs changes nothing.
+    """
+    from paperconv.dedupe import dedupe as join
+
+    collector, totals = Collector(on_diagnostic), Totals()
+    _, writer = writer_for(to, os.fspath(output))
+    records = pipeline.check(pipeline.read(_sources(inputs, format), format, collector, totals, tick), fix, collector, totals, on_repair=on_repair)
+    result = join(records)
+    if not result.works:
+        return _summary(totals, collector)
+    totals.works = len(result.works)
+    for diagnostic in result.diagnostics:
+        collector.add(diagnostic)
+    with open_output(os.fspath(output)) as stream:
+        keys = pipeline.write((renew(work.members[0], work.record) for work in result.works), writer, stream, collector, totals)
+    if map_to:
+        with open_output(map_to) as stream:
+            for row in result.rows:
+                stream.write(msgspec.json.encode({**_columns(row), "key": keys[row.work]}).decode() + "\n")
+    return _summary(totals, collector)
+
+
+def _columns(row: "Row") -> dict[str, object]:
+    """A row of the map as it is written, without its key."""
+    return {"id": row.id, "path": row.path, "ordinal": row.ordinal, "cluster": row.cluster, "verdict": row.verdict, "evidence": row.evidence}
+
+
 def explain(inputs: Inputs, format: str = "") -> Iterator[tuple[Item, list[tuple[int, str, str, str]]]]:
     """For listings: each item with its lines as (line number, role, reason, text)."""
-    for source in _sources(inputs):
+    for source in _sources(inputs, format):
         spec, reader = reader_for(source, format)
         tell = getattr(reader, "explain", None)
         if tell is None:
@@ -149,7 +196,10 @@ def _convert(
         pipeline.write(chain([first], records), writer, stream, collector, totals)
 
 
-def _sources(inputs: Inputs) -> list[Source]:
+def _sources(inputs: Inputs, format: str) -> list[Source]:
+    """The inputs, all there and all readable, so that nothing is begun in vain. An unknown format's name is told here too."""
+    if format:
+        format_named(format)
     words = [os.fspath(inputs)] if isinstance(inputs, str | os.PathLike) else [os.fspath(i) for i in inputs]
     return list(pipeline.existing(list(expand(words))))
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from anyascii import anyascii
 
-from paperconv.model import Record
+from paperconv.model import Record, replace
 from paperconv.model.date import year
 from paperconv.model.text import plain
 
@@ -39,6 +39,13 @@ def base_key(record: Record) -> str:
                 return f"{kind}-" + _NOT_KEY.sub("-", value.replace("/", "-"))
         return "paper-" + _digest(record)[:8]
     return f"{name}{when or ''}{word}"
+
+
+def renew(before: Record, after: Record) -> Record:
+    """``after`` with a new key, if the key of ``before`` was made from it: a repaired or joined record is called by what it says now."""
+    if before.id and before.id != base_key(replace(before, id="")):
+        return after
+    return replace(after, id=base_key(replace(after, id="")))
 
 
 def assign(entries: Sequence[tuple[str, str]]) -> list[str]:

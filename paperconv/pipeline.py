@@ -12,7 +12,7 @@ from paperconv.errors import InputError, ItemError
 from paperconv.formats.base import FormatSpec, Item, Note, Reader, Writer
 from paperconv.formats.registry import reader_for
 from paperconv.io.source import Source
-from paperconv.keys import assign, base_key, tie_breaker
+from paperconv.keys import assign, base_key, renew, tie_breaker
 from paperconv.model import Record, replace
 from paperconv.model.identifier import arxiv_doi
 from paperconv.model.record import FIELDS, JSON_NAMES
@@ -135,13 +135,18 @@ def check(
         try:
             mended, findings = mend(record, rules, level)
         except Exception as error:  # a rule's bug costs the findings on this record, never the record
-            mended, findings = record, [Finding(code="PC090", message=f"paperconv failed in checking this record ({_named(error)}); please report it")]
+            mended, findings = (
+                record,
+                [Finding(code="PC090", message=f"paperconv failed in checking this record ({_named(error)}); please report it")],
+            )
         made = {(c.code, c.field, c.message) for c in mended.history[len(record.history) :]}
         for finding in findings:
             collector.add(place(finding, record))
             if on_repair and finding.repair and (finding.code, finding.repair.field, finding.repair.description) in made:
                 on_repair(record, finding, finding.repair)
-        totals.repaired += bool(made)
+        if made:
+            totals.repaired += 1
+            mended = renew(record, mended)
         for corpus_check in checks:
             corpus_check.add(mended)
         yield mended

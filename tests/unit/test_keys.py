@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperconv.keys import assign, base_key
+from paperconv.keys import assign, base_key, renew
 from paperconv.model import Name, Record
 
 
@@ -33,3 +33,11 @@ def test_keys_are_unique_and_do_not_depend_on_order(entries: list[tuple[str, str
 def test_keys_hold_safe_characters_only(title: str, family: str, given_id: str) -> None:
     for record in (Record(title=title, author=(Name(family, "A"),)), Record(id=given_id)):
         assert re.fullmatch(r"[A-Za-z0-9:._/+-]+", base_key(record))
+
+
+def test_a_made_key_follows_the_record_and_a_given_one_stays() -> None:
+    swapped, right = (Name("Wei", "Li"),), (Name("Li", "Wei"),)
+    made = Record(id="wei2020one", title="One", author=swapped, issued="2020")
+    assert renew(made, Record(id="wei2020one", title="One", author=right, issued="2020")).id == "li2020one"
+    given_key = Record(id="Li20", title="One", author=swapped, issued="2020")
+    assert renew(given_key, Record(id="Li20", title="One", author=right, issued="2020")).id == "Li20"
