@@ -137,7 +137,7 @@ def check(
         except Exception as error:  # a rule's bug costs the findings on this record, never the record
             mended, findings = (
                 record,
-                [Finding(code="PC090", message=f"paperconv failed in checking this record ({_named(error)}); please report it")],
+                [Finding(code="PC090", message=f"paperconv failed on this record ({_named(error)}); please report it")],
             )
         made = {(c.code, c.field, c.message) for c in mended.history[len(record.history) :]}
         for finding in findings:
