@@ -8,6 +8,7 @@ so that all starts together cost one pass.
 
 import math
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal, NamedTuple, Protocol
 
@@ -74,19 +75,19 @@ class Verdict(msgspec.Struct, frozen=True):
 
 # Priors (natural log) and the weight of summed evidence, set on the dev lists so that one clean list in 10,000 is called faulty
 # and recall on our own corruptions is highest; see data/card.md. Rows of a list are alike, so their evidence counts less than its sum.
-PRIOR_SHIFT = -9.0
+PRIOR_SHIFT = -7.9
 PRIOR_SHIFT_PINNED = -0.5
-PRIOR_SWAP_ALL = -7.0
-PRIOR_SWAP_SOME = -7.5
-PRIOR_PARITY = -5.0
+PRIOR_SWAP_ALL = -4.5
+PRIOR_SWAP_SOME = -4.9
+PRIOR_PARITY = -1.7
 TEMPER = 0.8
 TEMPER_SWAP = 0.8
 CAP_ROW = 7.0
 CAP_SWAP = 10.0
 TURNED = 0.3
 """Of the authors of a list in which some are exchanged, the part that is (one publisher's volumes: 0.2 to 0.4)."""
-WARNING = -4.0
-"""Log odds of any fault from which a list is worth a warning (one in fifty)."""
+WARNING: dict[Kind, float] = {"shift-given": -1.5, "shift-family": -1.5, "swap-all": -1.5, "swap-some": -2.3, "parity-flip": -3.0}
+"""Log odds from which a list is worth a warning. Of the dev lists with single names at -3, every second one has them exchanged indeed."""
 TIE_KEPT, TIE_BROKEN = math.log(0.9 / 0.5), math.log(0.1 / 0.5)
 """A list sorted by one column keeps the other in order within ties in nine cases of ten; by chance in one of two."""
 TIES_FROM, SORTED_FROM = 10, 0.9
@@ -100,14 +101,14 @@ def judge(pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> Ve
     """
     if not pairs or (not pins and _is_plainly_sound(pairs, scores)):
         return None
-    rows = _Rows(pairs, scores)
+    rows = _Rows(pairs, scores, pins)
     found = [*_shifts(rows, pins), *_swaps(rows), *_parity(rows)]
     if not found:
         return None
     odds = log_sum([h.odds for h in found])
-    if odds < WARNING:
-        return None
     best = max(found, key=lambda h: h.odds)
+    if odds < WARNING[best.kind]:
+        return None
     every = log_sum([0.0, odds])
     kind = log_sum([h.odds for h in found if h.kind == best.kind]) - every
     exact = math.exp(best.odds - every) * rows.certainty(best)
@@ -133,15 +134,21 @@ def log_sum(values: Sequence[float]) -> float:
 
 def _is_plainly_sound(pairs: Sequence[Pair], scores: Scores) -> bool:
     """True where every author is a person known from elsewhere: no fault leaves all pairs whole."""
-    known = scores.is_known
-    return all([not g or known(g, f) for g, f in pairs]) and any(g for g, _ in pairs)
+    persons = 0
+    for given, family in pairs:
+        if given:
+            persons += 1
+            if not scores.is_known(given, family):
+                return False
+    return persons > 0
 
 
 class _Rows:
     """The rows of one list and their scores, each computed once and only if asked for."""
 
-    def __init__(self, pairs: Sequence[Pair], scores: Scores) -> None:
+    def __init__(self, pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> None:
         self.pairs, self.scores, self.n = pairs, scores, len(pairs)
+        self._pinned = {p.row for p in pins}
         self.here = [self.fit(g, f) for g, f in pairs]
         self._upright: list[float | None] | None = None
 
@@ -150,10 +157,16 @@ class _Rows:
 
     @property
     def upright(self) -> list[float | None]:
-        """Log odds that each row is not exchanged; ``None`` for a single name."""
+        """Log odds that each row is not exchanged; ``None`` for a single name or an organisation."""
         if self._upright is None:
-            self._upright = [max(-CAP_SWAP, min(CAP_SWAP, self.scores.upright(g, f))) if g and f else None for g, f in self.pairs]
+            self._upright = [max(-CAP_SWAP, min(CAP_SWAP, self.scores.upright(g, f))) if g and f and i not in self._pinned else None
+                             for i, (g, f) in enumerate(self.pairs)]
         return self._upright
+
+    @cached_property
+    def gains(self) -> tuple[list[float], list[float]]:
+        """See :func:`shift_gains`."""
+        return shift_gains(self)
 
     @property
     def dangles(self) -> bool:
@@ -177,7 +190,7 @@ def _shifts(rows: _Rows, pins: Sequence[Pin]) -> list[Hypothesis]:
     n, pairs, here = rows.n, rows.pairs, rows.here
     if n < 3 and not pins:
         return []
-    gain_given, gain_family = shift_gains(rows)
+    gain_given, gain_family = rows.gains
     at = {p.row: p.sure for p in pins}
     found: list[Hypothesis] = []
     prior = PRIOR_SHIFT - math.log(n)
@@ -274,11 +287,19 @@ def _parity(rows: _Rows) -> list[Hypothesis]:
         gain = -rows.here[s]
         if s + 1 < n:
             following = pairs[s + 1][1]
-            gain += rows.fit(following, g) + (scores.role(following) - scores.role(g))
+            gain += rows.fit(following, g) + _given_role(following, scores) - _given_role(g, scores)
         total += _cap(gain / 2) * 2
         if n - s >= 2:
             found.append(Hypothesis("parity-flip", prior + TEMPER * total, s))
     return found
+
+
+def _given_role(text: str, scores: Scores) -> float:
+    """Log odds that a text is a given name; initials are."""
+    return _INITIALS if keys.is_spelled_initials(text) else scores.role(text)
+
+
+_INITIALS = 4.0
 
 
 def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis:
@@ -287,7 +308,7 @@ def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis
     parts: list[Evidence] = []
     if best.kind in ("shift-given", "shift-family"):
         column = 0 if best.kind == "shift-given" else 1
-        gains = shift_gains(rows)[column][s:]
+        gains = rows.gains[column][s:]
         from_ties = {i: t[column] for i, t in ties(rows.pairs).items() if i >= s}
         tie = TEMPER * sum(from_ties.values())
         better = sum(1 for i, g in enumerate(gains, s) if g - from_ties.get(i, 0.0) > 0)
@@ -315,7 +336,7 @@ def pins_of(pairs: Sequence[Pair]) -> list[Pin]:
     """The rows in which an organisation stands in the family column beside a given name."""
     found = []
     for i, (g, f) in enumerate(pairs):
-        if g and f and (weight := tokens.organisation_weight(f)):
+        if g and f and (weight := tokens.organisation_weight(f)) and tokens.organisation_weight(g) < 2:
             # "Kimi | Team" is an organisation cut in two, "Daya | Qwen Team" one that stands where a family name was.
             found.append(Pin(i, weight == 2 and not tokens.is_generic(f)))
     return found

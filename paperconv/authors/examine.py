@@ -58,7 +58,7 @@ def examine_with(names: Sequence[Name], scores: Scores) -> Examination | None:
     if verdict is None:
         return None
     best = verdict.best
-    return Examination(mended, verdict, realigned(mended, best.kind, best.start, best.rows) + rest, _safety(verdict, len(mended)))
+    return Examination(mended, verdict, realigned(mended, best.kind, best.start, best.rows) + rest, _safety(verdict, len(mended), bool(pins)))
 
 
 _NO_COLUMNS = frozenset({"letter-per-name", "merged-names", "affiliation-in-name", "empty-name"})
@@ -76,12 +76,12 @@ def _split_pins(names: tuple[Name, ...], pins: Sequence[Pin], scores: Scores) ->
     return found[:4]
 
 
-def _safety(verdict: Verdict, authors: int) -> Safety:
+def _safety(verdict: Verdict, authors: int, pinned: bool) -> Safety:
     if not verdict.is_error:
         return Safety.UNSAFE
     best: Hypothesis = verdict.best
     if best.kind == "shift-given":
         return Safety.SAFE if verdict.pinned and verdict.probability >= PINNED_SURE else Safety.UNSAFE
-    if best.kind == "shift-family":
-        return Safety.UNSAFE
+    if best.kind == "shift-family" or pinned:
+        return Safety.UNSAFE  # an organisation in the list was left where it stands: not all of it is understood
     return Safety.SAFE if verdict.probability >= WHOLE_SURE and authors <= LONGEST_SURE else Safety.UNSAFE

@@ -9,11 +9,13 @@ from typing import NamedTuple
 from paperconv.authors import keys, tokens
 from paperconv.model import Name
 
-MOJIBAKE = re.compile(
-    "(?:[ÃÐÑ][\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ¡-¿]|Â[\u0080-\u00bf]|â[\u0080€][\u0080-\u00bf‘’“”•–—˜™š›œžŸ¦]?|[ÄÅÆÈÊÌáà][\u0080-\u009f‚ƒ„†‡ˆ‰Š‹Œ•˜™š›œžŸ¡-ª¬-¹»-¿]|\ufffd|&(?:#\\d{2,5}|#x[\\da-fA-F]{2,5}|[A-Za-z]{2,8});)")
-"""UTF-8 read as Windows-1252 or Latin-1, an HTML entity, or the sign for an undecodable byte. A capital letter with accent before a
-letter is no sign of it ("SÃO"): only what cannot follow it in a word is."""
+# What the bytes 80 to BF are in Windows-1252 (Latin-1 where it has none): the later bytes of a letter in UTF-8.
+_LATER = "\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€"
+MOJIBAKE = re.compile(rf"[\u00c2-\u00f4][{_LATER}]|\ufffd|&(?:#\d{{2,5}}|#x[\da-fA-F]{{2,5}}|[A-Za-z]{{2,8}});")
+"""What UTF-8 that was read as Windows-1252 may look like, an HTML entity, or the sign for an undecodable byte. Only what then decodes as UTF-8
+(:func:`is_wrongly_decoded`) is a fault: "Tomáš" is a name."""
 
+_SURELY_WRONG = re.compile("[ÃÂ][\u0080-\u00bf‚„…†‡ˆ‰‹‘’“”•–—˜™›]|â€|\ufffd")
 _MARKS = re.compile(r"[\d†‡§¶∗*©®@#|<>{}\[\]\\^$=+~⋆★✉♯]")
 _TRAILING_MARKS = re.compile(r"[\s,]*(?:(?:\d{1,2}|[†‡§¶∗*#^⋆★✉♯])[\s,]*)+$")
 _AFFILIATION = re.compile(r"(?<!\w)(?:universit\w+|department|institute of|laborator(?:y|ies)|faculty of|school of)(?!\w)|\w@\w", re.I)
@@ -30,7 +32,8 @@ _TELLING = frozenset("""
     null none nan n/a undefined nil <na> nat #n/a and et et. al al. others u.a. u. alia alii 等 jr jr. sr sr. ii iii iv v vi vii viii phd ph.d. ph. md m.d. m. d. dr dr. prof
     prof. esq esq. mr mr. mrs mrs. ms ms. msc m.sc. bsc b.sc. faculty school - -- . , ? [] {}
 """.split())
-_SIGNS = re.compile(r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\dÃÂÐÑâ]|[ÄÅÆÈÊÌáà][^\w\s.,'-]|[ÄÅÆÈÊÌáà][ƒŠŒšœžŸªµºˆ]|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|\bAI")
+_SIGNS = re.compile(
+    r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\d_]|[\u00c2-\u00f4][^A-Za-z\s.,'’-]|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|(?<!\w)AI")
 
 
 class Fault(NamedTuple):
@@ -92,7 +95,7 @@ def name_faults(given: str, family: str, literal: bool = False) -> tuple[str, ..
     if given and (tokens.is_et_al(text) or _ET_AL_INSIDE.search(text)):
         kinds.append("et-al-as-author")
     merged = is_merged(text)
-    if MOJIBAKE.search(text):
+    if MOJIBAKE.search(text) and is_wrongly_decoded(text):
         kinds.append("mojibake")
     if merged:
         kinds.append("merged-names")
@@ -120,7 +123,7 @@ def _misplaced(given: str, family: str, text: str) -> list[str]:
     """An organisation or an address in the place of a person."""
     if _AFFILIATION.search(text) and (len(text.split()) > 3 or "@" in text):
         return ["affiliation-in-name"]
-    weight = tokens.organisation_weight(family)
+    weight = tokens.organisation_weight(family) or 2 * (tokens.organisation_weight(given) == 2)
     if weight == 2 or (weight == 1 and len(given) > 1):
         return ["collab-as-person" if tokens.is_collaboration(text) else "org-as-person"]
     return []
@@ -149,6 +152,11 @@ def without_marks(text: str) -> str:
     return _TRAILING_MARKS.sub("", text).strip()
 
 
+def is_wrongly_decoded(text: str) -> bool:
+    """True where the text can be decoded again, or has what no name has (a lost character, Ã or Â before a sign)."""
+    return bool(_SURELY_WRONG.search(text)) or decode_again(text) != text
+
+
 @lru_cache(maxsize=4096)
 def decode_again(text: str) -> str:
     """``text`` with what was wrongly decoded set right, as far as the bytes prove it; unchanged where they do not."""
@@ -156,7 +164,7 @@ def decode_again(text: str) -> str:
     for _ in range(2):
         if not MOJIBAKE.search(fixed):
             break
-        better = _utf8(fixed) or _RUN.sub(lambda m: _utf8(m[0]) or m[0], fixed)
+        better = _utf8(fixed) or _RUN.sub(lambda m: _western(_utf8(m[0])) or m[0], fixed)
         if better == fixed:
             break
         fixed = better
@@ -164,6 +172,15 @@ def decode_again(text: str) -> str:
 
 
 _RUN = re.compile(r"[\u0080-\uffff]{2,}")
+
+
+def _western(text: str) -> str:
+    return text if _is_western(text) else ""
+
+
+def _is_western(text: str) -> bool:
+    """True for Latin letters and general punctuation."""
+    return all(c < "\u0250" or "\u1e00" <= c < "\u1f00" or "\u2010" <= c <= "\u2044" for c in text)
 
 
 def _utf8(text: str) -> str:
@@ -177,9 +194,12 @@ def _utf8(text: str) -> str:
                 return ""
             data.append(ord(c))
     try:
-        return data.decode("utf-8")
+        decoded = data.decode("utf-8")
     except UnicodeDecodeError:
         return ""
+    # "Groß‡" is a name with a footnote mark, though its last two bytes are a letter of the N'Ko script.
+    mixed = not _is_western(decoded) and any("a" <= c <= "z" for c in decoded.lower())
+    return "" if mixed else decoded
 
 
 def _is_person(text: str) -> bool:

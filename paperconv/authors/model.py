@@ -27,7 +27,8 @@ _CACHE = 1 << 16
 
 
 class Packed(msgspec.Struct):
-    """The file: ``rows`` holds (buckets + words) vectors of 2 * dims + 1 bytes (value + 128), ``pairs`` the bits of the filter."""
+    """The file: ``rows`` holds (buckets + words) vectors of 2 * dims + 1 bytes (value + 128), ``role_values`` the log odds of
+    ``role_words`` in steps of :data:`ROLE_STEP` (+ 128), ``pairs`` the bits of the filter."""
 
     format: int
     dims: int
@@ -35,6 +36,8 @@ class Packed(msgspec.Struct):
     scales: tuple[float, float, float]
     words: bytes
     rows: bytes
+    role_words: bytes
+    role_values: bytes
     pairs: bytes
     hashes: int
     pair_weights: tuple[float, float, float]
@@ -88,11 +91,14 @@ class NameModel:
         self._width = width
         words = zlib.decompress(packed.words).decode().split("\n")
         self._word_rows = {w: packed.buckets + i for i, w in enumerate(words) if w}
+        role_words = zlib.decompress(packed.role_words).decode().split("\n")
+        self._word_roles = {w: (v - _BIAS) * ROLE_STEP for w, v in zip(role_words, packed.role_values, strict=True)}
         self._bits = len(packed.pairs) * 8
         self.vector = lru_cache(maxsize=_CACHE)(self._vector)
         self._given = lru_cache(maxsize=_CACHE)(self._given_vector)
         self._family = lru_cache(maxsize=_CACHE)(self._family_vector)
         self.role = lru_cache(maxsize=_CACHE)(self._role)
+        self.is_known = lru_cache(maxsize=_CACHE)(self._is_known)
 
     def _vector(self, word: str) -> tuple[tuple[float, ...], tuple[float, ...], float]:
         """The word as a given name, as a family name, and its log odds of being a given name."""
@@ -120,7 +126,7 @@ class NameModel:
         u, v = self._given(given), self._family(family)
         return sum(map(mul, u, v)) if u and v else None
 
-    def is_known(self, given: str, family: str) -> bool:
+    def _is_known(self, given: str, family: str) -> bool:
         """True for a pair that was seen in several works, and (with the error rate of the card) for a few that were not."""
         g, f = keys.given_key(given), keys.family_key(family)
         if not g or not f or g[-1] == ".":
@@ -144,8 +150,13 @@ class NameModel:
         long = [w for w in words if len(w) > 1 and w not in tokens.PARTICLES]
         if not long:
             return 0.0
-        value = sum(self.vector(w)[2] for w in long) / len(long)
+        value = sum([self.word_role(w) for w in long]) / len(long)
         return max(-_MOST_ROLE, min(_MOST_ROLE, value))
+
+    def word_role(self, word: str) -> float:
+        """Log odds that a folded word is a given name: by how it was used if it is frequent, else by its letters."""
+        known = self._word_roles.get(word)
+        return self.vector(word)[2] if known is None else known
 
     def upright(self, given: str, family: str) -> float:
         """Log odds that the two stand in their right places and not exchanged."""
@@ -167,8 +178,9 @@ class NameModel:
 MOST_LIKE = 12.0
 """Likeness beyond which more says no more: the log of the number of family names, which no pair's information exceeds."""
 _MOST_ROLE = 8.0
+ROLE_STEP = _MOST_ROLE / 127
 _INITIALS_FIRST = 4.0
-_PARTICLE = 3.0
+_PARTICLE = 6.0
 """Initials are the given name, and "van der" begins the family name, in all but one in fifty or one in twenty names of the dev lists."""
 
 

@@ -62,7 +62,7 @@ def unmarked(name: Name) -> Name:
 
 def is_decoded(name: Name) -> bool:
     """True where no part of the name shows wrong decoding."""
-    return not lexical.MOJIBAKE.search(keys.full(name))
+    return not lexical.is_wrongly_decoded(keys.full(name))
 
 
 def organisation(name: Name) -> list[Name]:
@@ -75,7 +75,7 @@ def organisation(name: Name) -> list[Name]:
 
 def is_split_organisation(name: Name) -> bool:
     """True where the family part is a word that ends names of organisations and is none by itself: it needs the part before it."""
-    return tokens.is_generic(name.family) and not _FOR.fullmatch(keys.full(name))
+    return (tokens.is_generic(name.family) or tokens.organisation_weight(name.given) == 2) and not _FOR.fullmatch(keys.full(name))
 
 
 def unmerged(name: Name) -> tuple[list[Name], bool]:
@@ -96,7 +96,8 @@ def person(text: str) -> tuple[Name, bool]:
     while cut > 1 and words[cut - 1].lower() in tokens.PARTICLES and not words[cut - 1][0].isupper():
         cut -= 1
     given = " ".join(words[:cut])
-    sure = len(words[:cut]) == 1 or all(keys.is_spelled_initials(w) for w in words[1:cut])
+    # "Ann Lee" and "A. B. Lee" are certain; in "Marta R. Lee" the R. may begin the family name, as in Spain.
+    sure = cut == 1 or all(keys.is_spelled_initials(w) for w in words[:cut])
     return Name(given=given, family=" ".join(words[cut:])), sure
 
 

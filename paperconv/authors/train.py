@@ -26,13 +26,15 @@ Array = Any
 """A numpy array or a scipy matrix; both have no types of their own here."""
 Lists = list[list[tuple[str, str]]]
 
-BUCKETS, DIMS, WORDS = 8192, 20, 3000
+BUCKETS, DIMS, WORDS = 8192, 16, 2000
 STEPS, BATCH, RATE, SHARPNESS = 6000, 1024, 0.15, 8.0
 SAME_LIST = 3.0
 """Weight (natural log) of a wrong pair that stands in the same list: those are the pairs that a shifted column makes."""
-PAIR_WORKS, PAIR_LIFT, PAIR_BITS, PAIR_HASHES = 2, 8.0, 12, 4
-"""A pair goes into the filter if it stands in two works, and eight times as often as its parts would meet by chance: such pairs are 67 % of
-the pairs of new lists and 2 % of the pairs that a shift makes. 12 bits and 4 hashes a pair: one in 150 others passes."""
+ROLE_WORDS, ROLE_PRIOR, ROLE_RATE = 12000, 1.0, 2.0
+"""Frequent words whose use is kept; persons for which the letters count against it; the rate of learning the letters."""
+PAIR_LIFT, PAIR_BITS, PAIR_HASHES = 16.0, 9, 4
+"""A pair goes into the filter if it occurs sixteen times as often as its parts would meet by chance: such pairs are two thirds of
+the pairs of new lists of the same field, and one in a hundred of the pairs that a shift makes. 9 bits and 4 hashes a pair: one in 60 others passes."""
 
 
 def main() -> None:
@@ -73,10 +75,12 @@ def fit(lists: Lists, steps: int, seed: int) -> model.Packed:
     role = roles(lists, words, rng)
     blocks, scales = zip(*(quantise(m) for m in (given, family, role)), strict=True)
     rows = np.concatenate(blocks, axis=1)
+    role_words, role_values = word_roles(lists, words, role)
     pairs, count = pair_filter(lists)
     _say(f"{len(words)} words with a row of their own, {count} known pairs")
     return model.Packed(
         format=model.FORMAT, dims=DIMS, buckets=BUCKETS, scales=scales, words=zlib.compress("\n".join(words).encode(), 9), rows=rows.tobytes(), pairs=pairs,
+        role_words=zlib.compress("\n".join(role_words).encode(), 9), role_values=role_values,
         hashes=PAIR_HASHES, pair_weights=(0.0, 1.0, 0.0), swap_weights=(1.0, 0.0, 0.0))
 
 
@@ -182,21 +186,26 @@ def _step(u: Array, v: Array, x_g: Array, x_f: Array, batch: Array, owner: Array
     return loss, grad @ b, grad.T @ a, x_g, x_f
 
 
-def roles(lists: Lists, words: list[str], rng: Any, steps: int = 4000) -> Array:
-    """One column: what each letter group and frequent word says of a word's being a given name (logistic regression)."""
+def uses(lists: Lists) -> tuple[Counter[str], Counter[str]]:
+    """How often each word is a given and a family name, each person counted once; both sums equal."""
     given, family = Counter[str](), Counter[str]()
-    for authors in lists:
-        for g, f in authors:
-            for k, w in enumerate(model.words_of_given(g)):
-                given[w] += 2 if k == 0 else 1  # a middle name may be a family name
-            for w in model.words_of_family(f) if g else ():
-                family[w] += 2
+    for g, f in {(model.words_of_given(g), model.words_of_family(f)) for authors in lists for g, f in authors if g and f}:
+        for k, w in enumerate(g):
+            given[w] += 2 if k == 0 else 1  # a middle name may be a family name
+        for w in f:
+            family[w] += 2
+    return given, family
+
+
+def roles(lists: Lists, words: list[str], rng: Any, steps: int = 6000) -> Array:
+    """One column: what each letter group and frequent word says of a word's being a given name (logistic regression)."""
+    given, family = uses(lists)
     names = sorted(set(given) | set(family))
     a, b = np.array([given[w] for w in names], float) / 2, np.array([family[w] for w in names], float) / 2
     a *= b.sum() / a.sum()
     weight = np.sqrt(np.minimum(a + b, 200))
     weight /= weight.mean()
-    target = (a + 0.25) / (a + b + 0.5)
+    target = (a + 0.1) / (a + b + 0.2)
     x = matrix([(w,) for w in names], words)
     weights, bias = np.zeros(x.shape[1]), 0.0
     total, total_bias = np.full(x.shape[1], 1e-8), 1e-8
@@ -204,16 +213,29 @@ def roles(lists: Lists, words: list[str], rng: Any, steps: int = 4000) -> Array:
         chosen = rng.integers(0, len(names), 2048)
         part = x[chosen]
         error = (1 / (1 + np.exp(-(part @ weights + bias))) - target[chosen]) * weight[chosen] / 2048
-        gradient = part.T @ error + 2e-7 * weights
+        gradient = part.T @ error + 1e-7 * weights
         total += gradient * gradient
         total_bias += error.sum() ** 2
-        rate = 0.5 * (1 - step / steps) + 1e-3
+        rate = ROLE_RATE * (1 - step / steps) + 1e-3
         weights -= rate * gradient / np.sqrt(total)
         bias -= rate * error.sum() / math.sqrt(total_bias)
     weights[:BUCKETS] += bias  # every word has a mean of letter groups: the constant goes into them
     p = 1 / (1 + np.exp(-(x @ weights)))
-    _say(f"role: right for {float(((p > 0.5) == (target > 0.5)) @ (a + b) / (a + b).sum()):.4f} of the words by their weight")
+    _say(f"role: right for {float(((p > 0.5) == (target > 0.5)) @ (a + b) / (a + b).sum()):.4f} of the words by their weight, "
+         f"{float(((p > 0.5) == (target > 0.5)).mean()):.4f} of all")
     return weights[:, None].astype(np.float32)
+
+
+def word_roles(lists: Lists, words: list[str], role: Array) -> tuple[list[str], bytes]:
+    """The words that are in most names, and their log odds of being a given name: their use, with their letters as a prior."""
+    given, family = uses(lists)
+    scale = sum(family.values()) / sum(given.values())
+    names = sorted(w for w, _ in sorted((given + family).items(), key=lambda x: (-x[1], x[0]))[:ROLE_WORDS])
+    by_letters = 1 / (1 + np.exp(-(matrix([(w,) for w in names], words) @ role)[:, 0]))
+    a = np.array([given[w] for w in names]) / 2 * scale + ROLE_PRIOR * by_letters
+    b = np.array([family[w] for w in names]) / 2 + ROLE_PRIOR * (1 - by_letters)
+    odds = np.clip(np.log(a + 0.02) - np.log(b + 0.02), -8, 8)
+    return names, (np.round(odds / model.ROLE_STEP) + 128).astype(np.uint8).tobytes()
 
 
 def quantise(m: Array) -> tuple[Array, float]:
@@ -223,7 +245,7 @@ def quantise(m: Array) -> tuple[Array, float]:
 
 
 def pair_filter(lists: Lists) -> tuple[bytes, int]:
-    """The filter of the pairs that stand together in several works and oftener than by chance, and how many they are."""
+    """The filter of the pairs that stand together oftener than by chance, and how many they are."""
     works: Counter[tuple[str, str]] = Counter()
     for authors in lists:
         works.update({(keys.given_key(g), keys.family_key(f)) for g, f in authors if g and f})
@@ -232,7 +254,7 @@ def pair_filter(lists: Lists) -> tuple[bytes, int]:
         given[g] += n
         family[f] += n
     every = sum(works.values())
-    known = [(g, f) for (g, f), n in works.items() if n >= PAIR_WORKS and g and f and g[-1] != "." and n * every >= PAIR_LIFT * given[g] * family[f]]
+    known = [(g, f) for (g, f), n in works.items() if g and f and g[-1] != "." and n * every >= PAIR_LIFT * given[g] * family[f]]
     bits = bytearray(max(1, len(known) * PAIR_BITS // 8))
     for g, f in known:
         for b in model.pair_bits(g, f, PAIR_HASHES, len(bits) * 8):

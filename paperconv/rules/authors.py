@@ -229,13 +229,13 @@ def initials_as_family(record: Record) -> Iterator[Finding]:
     people = [(i, n) for i, n in enumerate(record.author) if n.is_person and not n.literal]
     turned = [i for i, n in people if _is_turned(n)]
     if turned and 2 * len(turned) >= len(people):
-        value = [mend.swapped(n) if i in turned else n for i, n in enumerate(record.author)]
+        value = [mend.swapped(n) if keys.is_spelled_initials(n.family) else n for i, n in enumerate(record.author)]
         yield from report("PC117", record, [lexical.Fault("initials-as-family", i) for i in turned], 'author {number} ("{name}") has initials for a family name',
                           mending(value, Safety.UNSAFE, "given and family name exchanged"), 0.8)
 
 
 def _is_turned(name: Name) -> bool:
-    return keys.is_spelled_initials(name.family) and not keys.is_given_initials(name.given) and len(name.given) > 2
+    return keys.is_spelled_initials(name.family) and not keys.is_given_initials(name.given) and len(name.given) > 1
 
 
 @rule("PC119")

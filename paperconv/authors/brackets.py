@@ -1,0 +1,113 @@
+"""What stands in brackets in an author list: affiliations, numbers that refer to a legend of them, "(for the X Collaboration)"."""
+
+import re
+
+import msgspec
+
+from paperconv.model import Name
+
+_OPEN, _CLOSE = "\x01", "\x02"
+_HELD = re.compile(r"\s*\x01(\d+)\x02")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LEGEND = re.compile(r"\((\w{1,3})\)\s*|(?:^|[,;]\s*)(\d{1,2})[.:]?\s+(?=\D)")
+_REFERENCE = re.compile(r"(?:\w{1,3}|[*†‡§¶])(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)(?:\w{1,3}|[*†‡§¶]))*", re.I)
+_BETWEEN = re.compile(r"\s*,\s*|\s+and\s+|\s*&\s*|\s+")
+_FOR = re.compile(r"(?:for|on behalf of)\s+(?:the\s+)?(.+)|(?:the\s+)?(.+(?:collaborations?|consortium))", re.I)
+_EDITOR = re.compile(r"eds?\.?|editors?|hrsg\.?|authors?", re.I)
+
+
+def clean(text: str) -> str:
+    """``text`` without control characters, two of which this module uses as signs."""
+    return text if text.isprintable() else _CONTROL.sub(" ", text).strip()
+
+
+def hold(text: str) -> tuple[str, tuple[str, ...]]:
+    """``text`` with a sign in place of each outer bracket, and what stood in the brackets. A bracket that is never closed runs to the end."""
+    out: list[str] = []
+    held: list[str] = []
+    depth = begin = plain = 0
+    for m in re.finditer(r"[()]", text):
+        at = m.start()
+        if m[0] == "(":
+            if depth == 0:
+                out.append(text[plain:at])
+                begin = at + 1
+            depth += 1
+        elif depth:
+            depth -= 1
+            if depth == 0:
+                out.append(_sign(held, text[begin:at]))
+                plain = at + 1
+    if depth:
+        out.append(_sign(held, text[begin:]))
+    else:
+        out.append(text[plain:])
+    return "".join(out), tuple(held)
+
+
+def attach(names: list[Name], held: tuple[str, ...]) -> tuple[list[Name], str]:
+    """The names with what their brackets held: affiliations, a collaboration as an author of its own. Gives the leftover text too."""
+    legend: dict[str, str] = {}
+    used: set[int] = set()
+    for i, content in enumerate(held):
+        if entries := _legend(content):
+            legend.update(entries)
+            used.add(i)
+    out: list[Name] = []
+    leftover: list[str] = []
+    for name in names:
+        numbers = [int(n) for field in (name.family, name.given, name.literal, name.suffix, name.non_dropping_particle) for n in _HELD.findall(field)]
+        bare = _bare(name) if numbers else name
+        affiliations: list[str] = []
+        after: list[Name] = []
+        for n in numbers:
+            if n in used or n >= len(held):
+                continue
+            if (m := _FOR.fullmatch(held[n])) and len(held[n]) < 120:
+                after.append(Name(literal=m[1] or m[2]))
+            elif _EDITOR.fullmatch(held[n]):
+                leftover.append(held[n])
+            else:
+                affiliations += _affiliations(held[n], legend)
+        if any((bare.family, bare.given, bare.literal)):
+            out.append(msgspec.structs.replace(bare, affiliation=tuple(affiliations)) if affiliations else bare)
+        else:
+            leftover += affiliations
+        out += after
+    return out, "; ".join(leftover)
+
+
+def _sign(held: list[str], content: str) -> str:
+    held.append(content.strip())
+    return f" {_OPEN}{len(held) - 1}{_CLOSE}"
+
+
+def _bare(name: Name) -> Name:
+    """The name without signs. Where a sign was the family name ("Li (1)" in reading order), the rest of the name is read again."""
+    from paperconv.authors.person import whole
+
+    fields = {f: _HELD.sub("", getattr(name, f)).strip() for f in ("family", "given", "literal", "suffix", "non_dropping_particle")}
+    if name.family and not fields["family"]:
+        return whole(fields["given"])
+    return msgspec.structs.replace(name, **fields)
+
+
+def _legend(content: str) -> dict[str, str]:
+    """Key -> institution of "(1) Inst A, (2) Inst B"; empty for all else."""
+    if not content.startswith("("):
+        return {}
+    pieces = _LEGEND.split(content)
+    entries: dict[str, str] = {}
+    for i in range(1, len(pieces) - 2, 3):
+        key, value = pieces[i] or pieces[i + 1] or "", pieces[i + 2].strip(" ,;")
+        if key and value:
+            entries[key] = value
+    return entries
+
+
+def _affiliations(content: str, legend: dict[str, str]) -> list[str]:
+    if legend and _REFERENCE.fullmatch(content):
+        known = [legend[k] for k in _BETWEEN.split(content) if k in legend]
+        if known:
+            return known
+    return [content] if content else []

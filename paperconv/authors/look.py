@@ -1,0 +1,106 @@
+"""Does a line look like a list of authors? Evidence for the reader of listings, from the line alone."""
+
+import re
+
+from paperconv.authors import tokens
+from paperconv.authors.person import is_cjk, is_spelled
+from paperconv.markup.latex_decode import decode
+
+_HEAD = 500
+"""Characters looked at: a list of hundreds of names shows what it is by its first ones."""
+_SEPARATOR = re.compile(r"\s*[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+(?:and|&|und)\s+", re.I)
+_BRACKET = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?")
+_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’‘`´·‐‑-][^\W\d_]*)*[\d*∗†‡§¶⋆]*\.?")
+_ET_AL = re.compile(r"\s*,?\s+et\.? al\.?$|,? and others\.?$", re.I)
+_MARK = re.compile(r"[\d*∗†‡§¶⋆\s]+")
+_COMMON = frozenset(
+    """a an the of in on for to with from by at as is are be we our you your it its this that these those not all no how why what when where which who can do does has have
+    via using towards toward into over under between based new more most vs versus without within beyond through than their there here use used one two three accepted appear
+    submitted published pages figures tables comments data code available results first part report technical workshop""".split()
+)
+"""Words that stand in titles and sentences and never in names."""
+_TERM = re.compile(
+    r"(?:[a-z]{4,}(?:ings?|tions?|sions?|ments?|ness|ities|ity|ics|ous|ive|able|ible|ary|ory|ized|ised|isms?|ology|ological|ical|ular|ance|ence)"
+    r"|network|networks|model|models|system|systems|theory|method|methods|learning|deep|neural|image|images|quantum|field|analysis|language|languages|review|survey|study"
+    r"|journal|conference|proceedings|university|press|phys|rev|lett|science|nature|letters|research|memory|graph|graphs|transformer|transformers|attention)",
+    re.I,
+)
+"""Endings and words of technical terms. Some family names end so too, so that one alone decides nothing."""
+_FINAL = r"(?:iang|iong|uang|ang|eng|ing|ong|uai|ian|iao|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
+_PINYIN = re.compile(rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy])?{_FINAL}){{1,2}}", re.I)
+"""One or two syllables of Chinese in Latin letters: "Kaiming" is no participle."""
+_BY_LINE = re.compile(r",?\s+(?:for|on behalf of)\s+(?:the\s+)?(?=.+(?:collaborations?|consortium|team|group))|:\s+(?=[A-Z])", re.I)
+
+
+def looks_like_authors(text: str) -> float:
+    """How much a line looks like a list of authors: 0 (not at all) to 1. One name alone gives no more than a half."""
+    text = text.strip()
+    if len(text) < 3 or not any(map(str.isalpha, text[:40])):
+        return 0.0
+    head = text if len(text) <= _HEAD else text[: max(text.rfind(",", 0, _HEAD), text.rfind(";", 0, _HEAD), text.rfind(" and ", 0, _HEAD), 60)]
+    if "(" in head:
+        head = _BRACKET.sub("", head)
+    if head[:3].lower() == "by ":
+        head = head[3:]
+    if "\\" in head or "{" in head:
+        head = decode(head)
+    if tokens.is_collaboration(head):
+        head = _BY_LINE.sub(", ", head, count=1)
+    head = _ET_AL.sub(", et al.", head)
+    parts = [p for p in _SEPARATOR.split(head.rstrip(" .,;")) if p and not _MARK.fullmatch(p)]
+    if not parts:
+        return 0.0
+    scores = [_part(p) for p in parts]
+    value = sum(scores) / len(scores)
+    if len(parts) == 1:
+        return _alone(parts[0], value)
+    if all(" " not in p and not is_cjk(p) for p in parts) and len(parts) < 4:
+        value *= 0.8 if len(parts) == 2 else 0.7  # "Rates, Risks and Returns" has the shape of a flat list
+    if scores[0] < 0.5 or scores[-1] == 0 and len(text) <= _HEAD and not _ends_cut(parts[-1]):
+        value *= 0.6
+    return round(value if len(parts) > 2 else value * 0.95, 3)
+
+
+def _ends_cut(part: str) -> bool:
+    return tokens.is_et_al(part) or part.endswith(("…", "..."))
+
+
+def _part(part: str) -> float:
+    """How much one part of the list looks like a name, or half of one."""
+    if len(part) < 12 and (tokens.is_et_al(part) or tokens.is_null(part) or tokens.is_suffix(part)):
+        return 1.0
+    words = part.split()
+    if not words or len(words) > 6:
+        return 0.0
+    if is_cjk(part):
+        return 0.9 if len(part) <= 12 else 0.0
+    if any(w.lower() in _COMMON for w in words if len(w) > 1):
+        return 0.1 if tokens.organisation_weight(part) == 2 else 0.0
+    terms = 0
+    for word in words:
+        if word.islower():
+            if word not in tokens.PARTICLES:
+                return 0.0
+        elif not _WORD.fullmatch(word.strip("’'")) and not is_spelled(word):
+            return 0.1
+        elif _TERM.fullmatch(word) and not _PINYIN.fullmatch(word):
+            terms += 1
+    if tokens.organisation_weight(part) == 2:
+        return 0.8
+    if terms:
+        return 0.55 if terms == 1 and len(words) > 1 else 0.15
+    if len(words) == 1 and len(part) > 1 and part.isupper() and len(part) > 3:
+        return 0.7
+    return 1.0 if len(words) < 5 else 0.7
+
+
+def _alone(part: str, value: float) -> float:
+    """A line without separators: one name, a short title, or a word."""
+    words = part.split()
+    if len(words) == 1:
+        return 0.35 * value if tokens.organisation_weight(part) == 2 else 0.1 * value
+    if len(words) > 5:
+        return 0.0
+    initials = any(is_spelled(w) and (len(w) > 1 or w != "A") for w in words)
+    particle = any(w.islower() for w in words)
+    return round(value * (0.85 if initials else 0.6 if particle else 0.5 if len(words) < 4 else 0.3), 3)
