@@ -187,30 +187,28 @@ class _Rows:
 
 def _shifts(rows: _Rows, pins: Sequence[Pin]) -> list[Hypothesis]:
     """One column lost a cell in row s, so that all its later cells stand a row early."""
-    n, pairs, here = rows.n, rows.pairs, rows.here
+    n, pairs = rows.n, rows.pairs
     if n < 3 and not pins:
         return []
     gain_given, gain_family = rows.gains
-    at = {p.row: p.sure for p in pins}
+    at = {p.row for p in pins if p.sure}
     found: list[Hypothesis] = []
     prior = PRIOR_SHIFT - math.log(n)
     given = family = 0.0
     for s in range(n - 1, -1, -1):
         given += gain_given[s]
         family += gain_family[s]
-        pin = at.get(s)
-        if pin is None:
-            found.append(Hypothesis("shift-given", prior + TEMPER * given, s))
+        if s in at:
+            found.append(Hypothesis("shift-given", PRIOR_SHIFT_PINNED + _beside(pairs[s], scores=rows.scores) + TEMPER * given, s))
         else:
-            found.append(Hypothesis("shift-given", PRIOR_SHIFT_PINNED + _beside(pairs[s], here[s], rows) + TEMPER * given, s))
-        if pin is None:
+            found.append(Hypothesis("shift-given", prior + TEMPER * given, s))
             found.append(Hypothesis("shift-family", prior + TEMPER * family, s))
     return found
 
 
-def _beside(pair: Pair, fit: float, rows: _Rows) -> float:
+def _beside(pair: Pair, scores: Scores) -> float:
     """What the given name beside an organisation says: a person's name has no business there."""
-    return max(-2.0, min(2.0, rows.scores.role(pair[0])))
+    return max(-2.0, min(2.0, scores.role(pair[0])))
 
 
 def shift_gains(rows: _Rows) -> tuple[list[float], list[float]]:
@@ -312,7 +310,7 @@ def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis
         from_ties = {i: t[column] for i, t in ties(rows.pairs).items() if i >= s}
         tie = TEMPER * sum(from_ties.values())
         better = sum(1 for i, g in enumerate(gains, s) if g - from_ties.get(i, 0.0) > 0)
-        pin = next((p for p in pins if p.row == s), None)
+        pin = next((p for p in pins if p.row == s and p.sure), None)
         rare = PRIOR_SHIFT - math.log(n)
         parts.append(Evidence("how rare it is", rare))
         if pin is not None and column == 0:

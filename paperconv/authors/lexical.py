@@ -17,7 +17,7 @@ MOJIBAKE = re.compile(rf"[\u00c2-\u00f4][{_LATER}]|\ufffd|&(?:#\d{{2,5}}|#x[\da-
 
 _SURELY_WRONG = re.compile("[ÃÂ][\u0080-\u00bf‚„…†‡ˆ‰‹‘’“”•–—˜™›]|â€|\ufffd")
 _MARKS = re.compile(r"[\d†‡§¶∗*©®@#|<>{}\[\]\\^$=+~⋆★✉♯]")
-_TRAILING_MARKS = re.compile(r"[\s,]*(?:(?:\d{1,2}|[†‡§¶∗*#^⋆★✉♯])[\s,]*)+$")
+_TRAILING_MARKS = re.compile(r"[\s,]*(?:(?:(?<!\d)\d{1,2}(?!\d)|[†‡§¶∗*#^⋆★✉♯])[\s,]*)+$")
 _AFFILIATION = re.compile(r"(?<!\w)(?:universit\w+|department|institute of|laborator(?:y|ies)|faculty of|school of)(?!\w)|\w@\w", re.I)
 _BETWEEN = re.compile(r"\s+(?:and|&)\s+|\s*;\s*")
 _ET_AL_INSIDE = re.compile(r"(?<!\w)et\.? al\.?(?!\w)", re.I)
@@ -180,7 +180,7 @@ def _western(text: str) -> str:
 
 def _is_western(text: str) -> bool:
     """True for Latin letters and general punctuation."""
-    return all(c < "\u0250" or "\u1e00" <= c < "\u1f00" or "\u2010" <= c <= "\u2044" for c in text)
+    return all(c < "\u0250" or "\u0300" <= c < "\u0370" or "\u1e00" <= c < "\u1f00" or "\u2010" <= c <= "\u2044" for c in text)
 
 
 def _utf8(text: str) -> str:

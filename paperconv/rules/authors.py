@@ -52,11 +52,11 @@ def empty_name(record: Record) -> Iterator[Finding]:
 def organisation_as_person(record: Record) -> Iterator[Finding]:
     """An organisation is split into given and family name.
 
-    Styles then abbreviate it: "Team, K." for the Kimi Team.
+    Styles then abbreviate it: "Workshop, B." for the BigScience Workshop.
 
-    Example: given "Kimi", family "Team".
+    Example: given "BigScience", family "Workshop".
 
-    Repaired: joined to one name. Safe where the family part ends organisations' names and is none alone (Team, Workshop) and the
+    Repaired: joined to one name. Safe where the family part ends organisations' names and is none alone (Workshop, Initiative) and the
     part before it is no known given name. A whole organisation beside a given name ("Daya" | "DeepSeek-AI") was not
     split: a column is shifted (PC101), or the person and the organisation were run together; that is not joined by `--fix safe`.
     """
@@ -65,9 +65,9 @@ def organisation_as_person(record: Record) -> Iterator[Finding]:
 
 @rule("PC108")
 def collaboration_as_person(record: Record) -> Iterator[Finding]:
-    """A collaboration is split into given and family name, or named in a person's name.
+    """A collaboration or team is split into given and family name, or named in a person's name.
 
-    Example: given "ATLAS", family "Collaboration"; "Teresa Montaruli for the IceCube Collaboration".
+    Example: given "ATLAS", family "Collaboration"; given "Kimi", family "Team"; "Teresa Montaruli for the IceCube Collaboration".
 
     Repaired like an organisation (PC107). "X for the Y Collaboration" becomes two authors (unsafe: the given and family name
     of X must be told apart).

@@ -1,0 +1,101 @@
+"""Each rule on author lists, with its page of cases: what passes, what fails, what is repaired."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from paperconv.diagnostics import CODES, Finding, code_of
+from paperconv.model import Name, Record
+from paperconv.model.origin import Origin
+from paperconv.rules.apply import mend
+from paperconv.rules.base import check, page, rules_for
+
+PAGES = sorted(Path(__file__).parent.joinpath("cases").glob("PC1*.yaml"))
+CASES = [(path.stem, case) for path in PAGES for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+AUTHOR_CODES = frozenset(c for c in CODES if c.startswith("PC1"))
+
+
+def name(text: str) -> Name:
+    """A name as the cases write it: "Family, Given", "Family, Given, Jr.", "[?], Given", or a single name."""
+    parts = text.split(", ")
+    if len(parts) == 1:
+        return Name(literal=text)
+    family, given, suffix = (*parts, "")[:3]
+    if family == "[?]":
+        return Name(given=given, lost="family")
+    if given == "[?]":
+        return Name(family=family, lost="given")
+    if text.startswith("Smith1,2"):
+        family, given = "Smith1,2", "John"
+    return Name(family=family, given=given, suffix=suffix)
+
+
+def record(case: dict[str, Any]) -> Record:
+    extra = {"text:author": case["printed"]} if "printed" in case else {}
+    return Record(title="A title", author=tuple(map(name, case["authors"])), extra=extra, source=Origin(path="", format="", owner=case.get("owner", "")))
+
+
+def found(item: Record, code: str) -> list[Finding]:
+    rules, _ = rules_for(frozenset({code}))
+    return check(item, rules, frozenset({code}))
+
+
+@pytest.mark.parametrize(("code", "case"), CASES, ids=[f"{code}: {case['name']}" for code, case in CASES])
+def test_case(code: str, case: dict[str, Any]) -> None:
+    item = record(case)
+    findings = found(item, code)
+    assert bool(findings) == (case["expect"] == "fail"), [f.message for f in findings]
+    if "severity" in case:
+        assert {(f.severity or code_of(f.code).severity).value for f in findings} == {case["severity"]}
+    if "index" in case:
+        assert findings[0].index == case["index"]
+    if "repaired" in case:
+        rules, _ = rules_for(frozenset({code}))
+        mended, _ = mend(item, rules, case.get("level", "safe"))
+        assert [n.display() for n in mended.author] == [name(t).display() for t in case["repaired"]]
+
+
+def test_every_author_code_has_cases_of_both_kinds() -> None:
+    for code in AUTHOR_CODES:
+        kinds = {case["expect"] for c, case in CASES if c == code}
+        assert kinds == {"pass", "fail"}, code
+
+
+def test_every_page_has_an_example_and_says_what_is_repaired() -> None:
+    for code in AUTHOR_CODES:
+        text = page(code)
+        assert "repaired" in text.lower() or "filled" in text.lower(), code
+        assert len(text) > 120, code
+
+
+@pytest.mark.parametrize("authors", [
+    ["王, 小明", "李, 雷", "韓, 梅梅"],
+    ["Иванов, Иван", "Петрова, Анна", "Сидоров, Пётр"],
+    ["حسن, محمد", "علي, فاطمة"],
+    ["शर्मा, राम", "वर्मा, सीता"],
+    ["Guðmundsdóttir, Björk", "Jónsson, Jón", "Sigurðardóttir, Jóhanna"],
+    ["Suharto", "Sukarno", "Widodo, Joko"],
+    ["García Márquez, Gabriel", "Vargas Llosa, Mario", "Ramón y Cajal, Santiago"],
+    ["Nagy, István", "Szabó, Péter", "Kovács, Katalin"],
+    ["van der Waals, Johannes", "de Broglie, Louis", "von Neumann, John", "ter Haar, Dirk"],
+    ["King, Martin Luther, Jr.", "Daumé, Hal, III", "Davis, Sammy, Jr."],
+    ["Nguyễn, Văn An", "Trần, Thị Bình", "Lê, Hoàng"],
+    ["Kim, Min-Jun", "Park, Seo-yeon", "Lee, Ji-hoon", "Choi, Yejin"],
+    ["Suzuki, Ichiro", "Tanaka, Hiroshi", "Sato, Yuki"],
+    ["Aho, A. V.", "Sethi, R.", "Ullman, J. D."],
+], ids=lambda a: a[0])
+def test_names_of_the_world_are_no_fault(authors: list[str]) -> None:
+    item = Record(title="A title", author=tuple(map(name, authors)))
+    rules, _ = rules_for(AUTHOR_CODES)
+    assert [(f.code, f.message) for f in check(item, rules, AUTHOR_CODES)] == []
+
+
+def test_an_experiment_of_three_thousand_is_no_fault() -> None:
+    givens = ["G.", "B.", "D. C.", "J.", "O.", "R.", "M.", "H.", "S.", "A. K."]
+    families = ["Aad", "Abbott", "Abbott", "Abdallah", "Abdinov", "Aben", "Abolins", "AbouZeid", "Abramowicz", "Abreu"]
+    people = [Name(family=f"{f}{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}", given=givens[(i * 7) % 10]) for i in range(300) for f in families]
+    item = Record(title="A title", author=(Name(literal="ATLAS Collaboration"), *people))
+    rules, _ = rules_for(AUTHOR_CODES)
+    assert {f.code for f in check(item, rules, AUTHOR_CODES)} <= {"PC120"}
