@@ -1,0 +1,224 @@
+"""What a unit looks like by itself: the roles it may have, each with a score and the reason.
+
+Scores are weights of evidence on a rough logarithmic scale: +3 "clearly", +1 "rather", -3 "hardly". They were set by hand from what the
+roles are, not from any file; place and the repeated layout (:mod:`.layout`) are added to them.
+"""
+
+import re
+
+import msgspec
+
+from paperconv.authors.look import looks_like_authors
+from paperconv.formats.text import imprint, inline
+from paperconv.formats.text.lines import Unit
+
+ROLES = ("owner", "title", "authors", "abstract", "comment", "identifier", "date", "venue", "url", "keyword", "label", "entry", "heading", "unplaced")
+"""``label`` is a labelled field that is none of the others; ``entry`` a whole record on one line; ``heading`` belongs to no record."""
+
+
+class Guess(msgspec.Struct, frozen=True):
+    """A role that a unit may have."""
+
+    role: str
+    score: float
+    reason: str
+
+
+ROLE_OF_FIELD = {
+    "title": "title", "author": "authors", "abstract": "abstract", "note": "comment", "issued": "date", "updated": "date", "arxiv": "identifier", "doi": "identifier",
+    "pmid": "identifier", "pmcid": "identifier", "isbn": "identifier", "issn": "identifier", "url": "url", "venue": "venue", "volume": "venue", "issue": "venue",
+    "page": "venue", "publisher": "venue", "keyword": "keyword", "category": "keyword",
+}  # fmt: skip
+"""The role that a labelled field gives its unit; all others are ``label``."""
+
+_COMMENT = re.compile(
+    r"(?:\d+|[a-z-]{3,12})\s+(?:\+\s*\d+\s+)?(?:pages?|pp\.?|figures?|figs?\.?|tables?)\b.{0,200}|(?:\w+ )?(?:technical|tech|internal|project)\s?-?report.{0,40}|"
+    r"(?:to appear|to be published|to be presented|appeared|appears|accepted|submitted|published|presented|in press|under review|in submission|camera[- ]ready|"
+    r"extended (?:version|abstract)|full version|preprint|preliminary version|work in progress|draft|oral|spotlight|poster|best paper|withdrawn|"
+    r"code (?:is )?available|code at|code:|project (?:page|website)|homepage|demo|supplement|v\d+:|erratum|corrected|minor (?:changes|revision)|"
+    r"latex|revtex|postscript|uuencoded|invited|keynote|ph\.?d\.? thesis|master'?s thesis|(?:first|equal) (?:two )?(?:authors|contribution)|\*?equal contribution)\b.{0,300}",
+    re.I,
+)
+_COMMENT_INSIDE = re.compile(r"\b\d+ (?:pages|figures|tables)\b|\baccepted (?:at|by|to|for|in)\b|\bto appear in\b|\bsubmitted to\b", re.I)
+_HEADING = re.compile(
+    r"(?:selected |recent |all |list of |other |my |refereed |peer[- ]reviewed )*(?:publications?|papers?|articles?|preprints?|bibliography|references|reading list|journal (?:articles|papers|publications)|"
+    r"conference (?:papers|proceedings|publications|articles)|books?(?: chapters?)?|theses|thesis|technical reports?|workshops?(?: papers)?|works?|research|talks|patents|"
+    r"table of contents|contents|index|results?|search results|abstracts?|back to (?:top|list)|home|next(?: page)?|previous(?: page)?|(?:working )?papers in progress|under review|in press)"
+    r"(?:\s*\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?\)?)?\s*:?|"
+    r"(?:page|seite)\s+\d+(?:\s*(?:of|/|von)\s*\d+)?|\d+\s*/\s*\d+|(?:showing|displaying)\b.{0,60}\d.{0,40}|(?:total(?: of)?:?\s+)?\d+ (?:results|papers|articles|records|entries|publications|documents|hits)\b.{0,60}|"
+    r"total:? \d+.{0,30}|papers received .*|archives at .*|to unsubscribe.*|send any comments .*|received from .*|submissions to:?|last updated.*|generated (?:on|by|at).*|copyright.*|©.*|"
+    r"\(?to retrieve abstracts.*|get \d+ \d+.*|replacements? .{0,60}|cross-?lists?(?: .{0,40})?|new submissions.*|.{0,60}\bcontinued\b.{0,20}",
+    re.I,
+)
+_OWNER = re.compile(r"(?:(?:selected |recent )?(?:publications|papers|articles|works|bibliography)(?: list)?|list of (?:publications|papers))\s*(?:of|by|[:–—-])\s*(?P<of>.{3,60})|(?P<whose>.{3,60})['’]s (?:publications|papers|works)", re.I)
+_FUNCTION = frozenset(
+    "the of a an in to and is are was were we our this that these which with for on by as it its be has have can from at their they not but also such however while than been using show".split()
+)
+_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|will|we|our|show|shows|propose|present|presents|study|find|demonstrate|introduce|achieves?|gives?|does|do|its?|this|that|these)\b", re.I)
+_SENTENCE_END = re.compile(r"[a-z0-9)$%\]”\"][.!?](?:\s+[A-Z\"“($]|\s*$)|[。！？]")
+_STOP = (".", "!", "?", "。", ".”", '."', ".)")
+_KEYWORD = re.compile(r"[^\W\d_][\w /-]{1,40}")
+
+
+def guesses(unit: Unit, first: bool = False) -> list[Guess]:
+    """The roles that a unit may have by its looks, best first. ``first`` is True at the beginning of the file, where its owner may stand."""
+    if unit.field and unit.field != "?":
+        role = ROLE_OF_FIELD.get(unit.field, "label")
+        return [Guess(role, 8.0, f'labelled "{unit.word}"')]
+    if unit.field:
+        return [Guess("label", 5.0, f'labelled "{unit.word}", as elsewhere in the file')]
+    text = unit.text
+    found: list[Guess] = []
+    _furniture(unit, text, found, first)
+    marks = imprint.read(text) if len(text) < 400 and (any(map(str.isdigit, text)) or "http" in text or "www." in text) else None
+    if marks is not None and _is_mark(text, marks, found):
+        return sorted(found, key=lambda g: -g.score)
+    names = looks_like_authors(text)
+    shown = len(text) if len(text) < 400 else 400
+    if names > 0.25:
+        found.append(Guess("authors", 7 * names - 3.5 + (1.0 if shown == 400 else 0.0), f"reads as names ({names:.2f})"))
+    comment = _comment(text, found)
+    venue = imprint.looks_like_venue(text) if shown < 300 else 0.0
+    if venue > 0.2:
+        found.append(Guess("venue", 5 * venue - 1.5 - 2 * names, "names a journal or conference"))
+    _prose(text, found)
+    _title(unit, text, max(names, 0.9 if comment else 0.0), venue, marks, found)
+    _entry(unit, text, marks, found)
+    if "," in text or ";" in text:
+        _keywords(text, names, found)
+    found.sort(key=lambda g: -g.score)
+    return found[:5]
+
+
+def _furniture(unit: Unit, text: str, found: list[Guess], first: bool) -> None:
+    if unit.mark == "heading":
+        found.append(Guess("heading", 4.0, "is a heading"))
+    if len(text) > 120:
+        return
+    if _HEADING.fullmatch(text):
+        found.append(Guess("heading", 4.5, "is what pages print around papers"))
+    elif text.endswith(":") and len(text) < 60 and len(text.split()) < 7:
+        found.append(Guess("heading", 2.0, "is short and ends with a colon"))
+    elif not any(map(str.isalnum, text)):
+        found.append(Guess("heading", 3.0, "holds no letter or digit"))
+    if first and owner_of(text):
+        found.append(Guess("owner", 3.5, "is one name at the head of the file"))
+
+
+def owner_of(text: str) -> str:
+    """The name in a line that says whose page this is ("Ma, Zhicheng", "Publications of Jane Doe"), "" where it names nobody."""
+    if m := _OWNER.fullmatch(text.strip()):
+        text = m["of"] or m["whose"]
+    text = text.strip(" .:")
+    parts = text.split(",")
+    words = text.replace(",", " ").split()
+    if not 2 <= len(words) <= 5 or len(parts) > 2 or any(c.isdigit() for c in text):
+        return ""
+    return text if looks_like_authors(text) >= (0.7 if len(parts) == 2 else 0.5) else ""
+
+
+def _is_mark(text: str, marks: imprint.Imprint, found: list[Guess]) -> bool:
+    """True where the line holds nothing but identifiers, links or a date."""
+    rest = marks.rest
+    if len(rest) > 40:
+        return False
+    if imprint.only_marks(rest):
+        if marks.identifiers:
+            found.append(Guess("identifier", 6.0, "is " + " and ".join({"arxiv": "an arXiv identifier", "doi": "a DOI"}.get(k, k.upper()) for k in marks.identifiers)))
+        elif marks.urls:
+            found.append(Guess("url", 5.0, "is an address"))
+        elif marks.date:
+            year = text.strip("()[]. ") == marks.date and len(marks.date) == 4
+            found.append(Guess("date", 3.0 if year else 6.0, "is a date"))
+            if year:
+                found.append(Guess("heading", 3.2, "is a year by itself"))
+        else:
+            return False
+        return True
+    words = rest.strip(" :,.-–").lower()
+    if marks.date and not marks.identifiers and words in _DATE_WORDS:
+        found.append(Guess("date", 6.0, "is a date with the word for it"))
+        return True
+    return False
+
+
+_DATE_WORDS = frozenset(
+    "created published submitted updated received accepted posted on date dated revised announced, submitted on, published on, first published, online".replace(",", "").split()
+) | {"submitted on", "published on", "originally announced", "available online", "first published", "last updated", "posted on", "created on"}
+
+
+def _comment(text: str, found: list[Guess]) -> bool:
+    if len(text) > 500:
+        return False
+    if _COMMENT.fullmatch(text.strip(" .()[]*")):
+        found.append(Guess("comment", 3.6 if len(text) < 120 else 2.5, "says what comments say (length, acceptance, report)"))
+        return True
+    if len(text) < 200 and _COMMENT_INSIDE.search(text):
+        found.append(Guess("comment", 1.5, "mentions pages or acceptance"))
+        return True
+    found.append(Guess("comment", -1.5 if len(text) < 100 else -3.0, "stands where comments stand"))
+    return False
+
+
+def _prose(text: str, found: list[Guess]) -> None:
+    size = len(text)
+    if size < 60 and not text.endswith(_STOP):
+        return
+    head = text[:1500]
+    sentences = len(_SENTENCE_END.findall(head))
+    words = head.lower().split()
+    share = sum(1 for w in words if w in _FUNCTION) / max(len(words), 1)
+    score = -2.0 + min(size, 600) / 150 + min(sentences, 4) * 0.9 + (1.0 if share > 0.2 else 0.0 if share > 0.12 else -2.0)
+    if not text.endswith(_STOP):
+        score -= 1.0
+    if not text.isascii() and sum(c > "\u2e80" for c in head) > len(head) // 2:
+        score = -2.0 + size / 40
+    if score > -2.5:
+        found.append(Guess("abstract", min(score, 5.0), f"is prose of {sentences} sentence{'s' if sentences != 1 else ''}, {size} characters"))
+
+
+def _title(unit: Unit, text: str, names: float, venue: float, marks: imprint.Imprint | None, found: list[Guess]) -> None:
+    size, words = len(text), len(text.split())
+    if size > 350 or not any(map(str.isalpha, text)):
+        return
+    score = 2.0 - 3.5 * names - 2.0 * max(venue - 0.3, 0)
+    if text.endswith((".", "。", ";", ":")):
+        score -= 1.2
+    if text[0].islower():
+        score -= 1.2
+    if words == 1:
+        score -= 1.2
+    elif words > 30:
+        score -= 1.5
+    if size > 200:
+        score -= 1.0
+    if _VERB.search(text) and words > 12 and text.endswith("."):
+        score -= 1.0
+    if marks is not None and (marks.identifiers or marks.urls):
+        score -= 1.5
+    if unit.mark == "heading":
+        score -= 0.5
+    if text.startswith(("**", "__")) and text.endswith(("**", "__")):
+        score += 0.5
+    found.append(Guess("title", score, "reads as a title: " + ("one word" if words == 1 else f"{words} words, no full stop" if not text.endswith(".") else f"{words} words")))
+
+
+def _entry(unit: Unit, text: str, marks: imprint.Imprint | None, found: list[Guess]) -> None:
+    """A whole record on one line. Without a date, an identifier, a link or a marker before it nothing is taken for one."""
+    if not 25 <= len(text) <= inline.LONGEST or unit.mark == "heading":
+        return
+    if not unit.mark and marks is not None and not (marks.date or marks.identifiers or marks.urls):
+        return
+    if not unit.mark and marks is None and not imprint.has_year(text):
+        return
+    entry = inline.parse_entry(text)
+    if entry.quality > 0.25:
+        bonus = 0.5 if unit.mark in ("number", "bullet") else 0.0
+        found.append(Guess("entry", 7 * entry.quality - 2.5 + bonus, entry.reason))
+
+
+def _keywords(text: str, names: float, found: list[Guess]) -> None:
+    parts = [p.strip() for p in re.split(r"[,;]", text.rstrip("."))]
+    if len(parts) >= 3 and len(text) < 400 and all(_KEYWORD.fullmatch(p) and len(p.split()) <= 4 for p in parts):
+        lower = sum(p.islower() for p in parts) / len(parts)
+        found.append(Guess("keyword", 3.0 * lower - 2.0 * names, "is a list of short terms"))

@@ -1,0 +1,275 @@
+"""The parts of a record -> Record. Every printed part ends in a field, in ``extra`` or, where it fits nothing, in ``extra["text:unplaced"]``."""
+
+import re
+
+import msgspec
+
+from paperconv.authors.parse import parse_authors, parse_name
+from paperconv.formats.text import imprint, inline
+from paperconv.formats.text.imprint import Imprint
+from paperconv.markup.latex_decode import decode
+from paperconv.model import ArxivInfo, Name, Record
+from paperconv.model import date as dates
+from paperconv.model import identifier as ids
+
+
+class Part(msgspec.Struct, frozen=True):
+    """A piece of an item's text with its role. ``start`` and ``end`` are offsets in the item's text, ``line`` counts from 1 in the input."""
+
+    start: int
+    end: int
+    line: int
+    first_line: int
+    end_line: int
+    role: str
+    reason: str
+    field: str = ""
+    word: str = ""
+
+
+class Draft:
+    """What is gathered of a record: values of fields, the lines they stand on, and what fits nowhere."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, str] = {}
+        self.names: dict[str, tuple[Name, ...]] = {}
+        self.keywords: list[str] = []
+        self.identifiers: dict[str, str] = {}
+        self.categories: list[str] = []
+        self.version = 0
+        self.extra: dict[str, str] = {}
+        self.unplaced: list[str] = []
+        self.lines: dict[str, int] = {}
+        self.kind = ""
+
+    def put(self, field: str, value: str, line: int, joint: str = "; ") -> None:
+        """A value for a field; a second one is joined to the first."""
+        value = value.strip()
+        if not value:
+            return
+        self.lines.setdefault(field, line)
+        old = self.values.get(field)
+        self.values[field] = value if old is None else f"{old}{joint}{value}"
+
+    def keep(self, key: str, value: str, line: int) -> None:
+        """A value that the model has no field for."""
+        if value:
+            key = f"text:{key}"
+            self.lines.setdefault(key, line)
+            self.extra[key] = f"{self.extra[key]}; {value}" if key in self.extra else value
+
+    def leave(self, text: str, line: int) -> None:
+        """Text that fits no field."""
+        if text.strip():
+            self.lines.setdefault("text:unplaced", line)
+            self.unplaced.append(text.strip())
+
+
+_TEX = re.compile(r"\\[A-Za-z'`\"^~=.]")
+_AUTHORS_WRAPPED = re.compile(r"\s*\n\s*")
+_CODE = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]{2,})?)\)|(?<![\w.-])([a-z-]{2,12}\.[A-Za-z-]{2,12}|[a-z]{2,6}-[a-z]{2,4}|math|stat|physics|nlin|econ|eess)(?![\w.-])")
+_REVISION = re.compile(r"v(\d+)")
+
+
+def plain(text: str) -> str:
+    """``text`` with TeX accents and symbols as Unicode where it has any, and without Markdown's type faces around all of it."""
+    m = re.fullmatch(r"(\*{1,3}|_{1,3}|\"|“)(\S.*\S|\S)(\*{1,3}|_{1,3}|\"|”)[.,]?", text)
+    if m and len(m[1]) == len(m[3]) and m[1] not in m[2]:
+        text = m[2]
+    return decode(text) if _TEX.search(text) else " ".join(text.split())
+
+
+def fill(draft: Draft, part: Part, text: str) -> None:
+    """Takes one part into the draft. ``text`` is its content with the wraps undone."""
+    field, line = part.field, part.line
+    if part.role == "title":
+        draft.put("title", plain(_linked(draft, text, line)), line, ": ")
+    elif part.role == "authors":
+        authors(draft, text, line)
+    elif part.role == "abstract":
+        draft.put("abstract", plain(text), line, " ")
+    elif part.role == "comment":
+        draft.put("note", plain(text), line)
+        found = Imprint(identifiers={})
+        imprint.take_identifiers(text, found)
+    elif part.role in ("identifier", "url"):
+        _marks(draft, text, part)
+    elif part.role == "date":
+        _date(draft, text, part)
+    elif part.role == "venue":
+        _venue_part(draft, text, part)
+    elif part.role == "keyword":
+        _keywords(draft, text, part)
+    elif part.role == "entry":
+        _entry(draft, text, line)
+    elif part.role == "label":
+        _label(draft, field, part.word, text, line)
+    else:
+        draft.leave(text, line)
+
+
+def authors(draft: Draft, text: str, line: int) -> None:
+    """An author list; one whose form is doubtful is kept as printed too."""
+    parsed = parse_authors(text)
+    if not parsed.names:
+        draft.leave(text, line)
+        return
+    draft.names["author"] = (*draft.names.get("author", ()), *parsed.names)
+    draft.lines.setdefault("author", line)
+    if parsed.odd:
+        draft.extra["text:author"] = text
+    draft.keep("author-note", parsed.leftover, line)
+
+
+def _linked(draft: Draft, text: str, line: int) -> str:
+    """A title without the links and identifiers that stand with it."""
+    if "](" not in text and "://" not in text and "arxiv" not in text.lower():
+        return text
+    found = Imprint(identifiers={})
+    rest = imprint.take_identifiers(imprint.take_links(text, found), found)
+    _take(draft, found, line)
+    return imprint.tidy(imprint.take_categories(rest, found) if found.identifiers else rest)
+
+
+def _take(draft: Draft, found: Imprint, line: int) -> None:
+    """Identifiers, links, version, categories and date that were found in a text."""
+    for kind, value in found.identifiers.items():
+        if draft.identifiers.setdefault(kind, value) != value:
+            draft.keep(kind, value, line)
+        draft.lines.setdefault("identifiers", line)
+    draft.version = max(draft.version, found.version)
+    draft.categories += [c for c in found.categories if c not in draft.categories]
+    for address in found.urls:
+        if "url" in draft.values:
+            if address != draft.values["url"]:
+                draft.keep("url", address, line)
+        else:
+            draft.put("url", address, line)
+    if found.date and "issued" not in draft.values:
+        draft.put("issued", found.date, line)
+    draft.keep("size", found.size, line)
+
+
+def _marks(draft: Draft, text: str, part: Part) -> None:
+    """A line of identifiers or addresses."""
+    if part.field in ids.NORMALISERS:
+        value = ids.NORMALISERS[part.field](text)
+        if value:
+            if part.field == "arxiv":
+                draft.version = max(draft.version, ids.arxiv_version(text))
+            if draft.identifiers.setdefault(part.field, value) != value:
+                draft.keep(part.field, value, part.line)
+            draft.lines.setdefault("identifiers", part.line)
+            text = text[text.find("[") :] if "[" in text else ""
+            if not text:
+                return
+    found = imprint.read(text)
+    known = bool(found.identifiers or found.urls or found.categories)
+    _take(draft, found, part.line)
+    if not known and part.field in ids.NORMALISERS:  # what stands as an identifier but is none: a rule looks at it
+        draft.identifiers.setdefault(part.field, text.strip())
+        draft.lines.setdefault("identifiers", part.line)
+    elif not imprint.only_marks(found.rest):
+        draft.leave(found.rest, part.line)
+
+
+def _date(draft: Draft, text: str, part: Part) -> None:
+    found = imprint.read(text)
+    if part.field == "updated":
+        draft.keep("updated", found.date or found.rest, part.line)
+        if m := _REVISION.search(part.word):
+            draft.version = max(draft.version, int(m[1]))
+        draft.keep("size", "" if "text:size" in draft.extra else found.size, part.line)
+        return
+    value = dates.parse(text) or found.date
+    if value and "issued" in draft.values:
+        if draft.values["issued"] != value:
+            draft.keep("updated", value, part.line)
+        return
+    found.date = ""
+    _take(draft, found, part.line)
+    if value:
+        draft.put("issued", value, part.line)
+    else:
+        draft.keep("date", text, part.line)
+
+
+def _venue_part(draft: Draft, text: str, part: Part) -> None:
+    target = {"volume": "volume", "issue": "issue", "page": "page", "publisher": "publisher"}.get(part.field)
+    if target is None:
+        venue(draft, text, part.line)
+    elif target == "page" and re.fullmatch(r"\d{1,4}\s*(?:pages|pp\.?|p\.?)", text, re.I):
+        draft.put("number_of_pages", re.match(r"\d+", text)[0], part.line)  # type: ignore[index]
+    else:
+        draft.put(target, re.sub(r"\s*[-–—]+\s*", "-", plain(text)) if target == "page" else plain(text), part.line)
+
+
+def venue(draft: Draft, text: str, line: int) -> None:
+    """A venue line: where the paper appeared, with what stands in it of volume, pages, date and identifiers."""
+    found = imprint.read(plain(text))
+    _take(draft, found, line)
+    where = imprint.venue(found.rest)
+    for field, value in (("container_title", where.title), ("volume", where.volume), ("issue", where.issue), ("page", where.page)):
+        if value and field not in draft.values:
+            draft.put(field, value, line)
+        elif value:
+            draft.leave(value, line)
+    draft.kind = draft.kind or where.kind
+
+
+def _keywords(draft: Draft, text: str, part: Part) -> None:
+    draft.lines.setdefault("keyword", part.line)
+    if part.field == "category":
+        codes = [a or b for a, b in _CODE.findall(text)]
+        if codes:
+            draft.categories += [c for c in codes if c not in draft.categories]
+            return
+    draft.keywords += [k for k in (plain(x).strip(" .") for x in re.split(r"[;,]|\s[·•|]\s", text)) if k]
+
+
+def _entry(draft: Draft, text: str, line: int) -> None:
+    entry = inline.parse_entry(text)
+    draft.put("title", plain(entry.title), line)
+    if entry.authors:
+        authors(draft, entry.authors, line)
+    found = entry.found
+    _take(draft, found, line)
+    if entry.venue and imprint.looks_like_venue(entry.venue) >= 0.2:
+        venue(draft, entry.venue, line)
+    elif entry.venue:
+        where = imprint.venue(entry.venue)
+        if where.volume or where.page:
+            venue(draft, entry.venue, line)
+        elif not imprint.only_marks(entry.venue) and where.title:
+            draft.put("note", plain(where.title), line)
+    draft.put("note", plain(entry.note), line)
+
+
+def _label(draft: Draft, field: str, word: str, text: str, line: int) -> None:
+    """A labelled field that the model has elsewhere, or not at all."""
+    if field == "editor":
+        draft.names["editor"] = parse_authors(text).names or (parse_name(text),)
+        draft.lines.setdefault("editor", line)
+    elif field == "language":
+        draft.put("language", text, line)
+    else:
+        draft.keep(re.sub(r"\s+", "-", word.lower()), text, line)
+
+
+def record_of(draft: Draft, **given: object) -> Record:
+    """The record of a draft; ``given`` are further fields (``source``)."""
+    arxiv = None
+    if draft.version or draft.categories:
+        arxiv = ArxivInfo(draft.version, draft.categories[0] if draft.categories else "", tuple(draft.categories))
+    extra = dict(draft.extra)
+    if draft.unplaced:
+        extra["text:unplaced"] = "\n".join(draft.unplaced)
+    fields: dict[str, object] = {**draft.values, **draft.names, **given}
+    return Record(
+        type=draft.kind or "article",
+        keyword=tuple(dict.fromkeys(draft.keywords)),
+        identifiers=draft.identifiers,
+        arxiv=arxiv,
+        extra=extra,
+        **fields,  # type: ignore[arg-type]
+    )

@@ -1,0 +1,283 @@
+"""What a listing prints around a paper: identifiers, links, dates, volume and pages. Found in running text, with the text that is left."""
+
+import re
+
+import msgspec
+
+from paperconv.model import date as dates
+from paperconv.model import identifier as ids
+
+
+class Imprint(msgspec.Struct):
+    """What was found in a text; ``rest`` is the text without it. ``identifiers`` are normal forms, ``date`` is ISO 8601."""
+
+    rest: str = ""
+    identifiers: dict[str, str] = {}
+    version: int = 0
+    categories: tuple[str, ...] = ()
+    urls: tuple[str, ...] = ()
+    date: str = ""
+    size: str = ""
+
+
+_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?((?:https?://|www\.|/|#)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\)")
+_URL = re.compile(r"<?(?:https?://|ftp://|www\.)[^\s<>\"{}|^`\[\]]+[^\s<>\"{}|^`\[\].,;:!?'()]\)?>?", re.I)
+_ARXIV = re.compile(
+    r"(?:corr,?\s+(?:abs/)?|e-?prints?:?\s+)?(?:arxiv(?:\s+(?:e-?prints?|preprint))?[\s:.,]*)?(?:arxiv:\s*|corr\s+abs/|abs/|oai:arxiv\.org:)?"
+    r"((?<![\d.])\d{4}\.\d{4,5}(?![\d.]\d)|(?:[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Z]{2})?)/\d{7})(?:v(\d{1,2}))?\b(?:\s*\[([a-z-]+(?:\.[A-Za-z-]{2,})?)\])?",
+    re.I,
+)
+_DOI = re.compile(r"(?:doi[\s:]*)?(?:https?://(?:dx\.)?doi\.org/)?(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"<>{}.,;:'\]]", re.I)
+_NUMBERED = re.compile(r"\b(pmid|pmcid|isbn|issn)[\s:#]*((?:PMC)?[\dXx][\dXx\u2010-\u2015 -]{4,20}[\dXx]|PMC\d+)", re.I)
+_CATEGORY = r"(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin|nucl-(?:ex|th)|physics|q-bio|q-fin|quant-ph|stat)(?:\.[A-Za-z-]{2,})?"
+_CATEGORIES = re.compile(rf"\[?\(?\b({_CATEGORY})(?:\s*[,;]?\s+({_CATEGORY}))*\b\)?\]?")
+_ONE_CATEGORY = re.compile(rf"(?<![\w-]){_CATEGORY}(?![\w-])")
+_SIZE = re.compile(r"[(,]\s*(\d+\s?[kK][bB](?:,\w+)?)\s*\)?")
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_YEAR = r"(?:19|20)\d\d"
+_FULL_DATE = re.compile(
+    rf"(?<![\w/.-])(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:{_YEAR}-\d\d(?:-\d\d)?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|{_YEAR}/\d\d?/\d\d?|"
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}|{_MONTH},?\s+{_YEAR}|{_YEAR},?\s+{_MONTH}(?:\s+\d{{1,2}})?)(?:\s+\d\d?:\d\d(?::\d\d)?(?:\s*(?:GMT|UTC|Z|[A-Z]{{3}}))?)?(?![\w/-])",
+    re.I,
+)
+_PAREN_YEAR = re.compile(rf"[(\[]({_YEAR})[a-z]?(?:,\s*({_MONTH}(?:\s+\d{{1,2}})?))?[)\]]", re.I)
+_LOOSE_YEAR = re.compile(rf"(?<![\w./:'’–-])({_YEAR})[a-z]?(?![\w/–-]|\.\d|:\d)")
+_LINK_WORDS = re.compile(
+    r"(?:[\[(|/]\s*)*\b(?:pdf|html|other|abs|abstract|ps|format|link|url|doi|arxiv|code|paper|project(?: page)?|bib|bibtex|poster|slides|video|website|github|data|supplement(?:ary)?|blog|demo|talk|preprint)\b(?:\s*[\])|/])*",
+    re.I,
+)
+_PUNCTUATION = re.compile(r"[\s,;:.|/()\[\]<>·•—–-]*")
+_EMPTY = re.compile(r"\(\s*[,;]?\s*\)|\[\s*[,;|]?\s*\]")
+
+
+def take_links(text: str, found: Imprint) -> str:
+    """``text`` with Markdown links as their words, and without URLs; both are added to ``found``."""
+
+    def link(m: re.Match[str]) -> str:
+        _sort_url(m[2], found)
+        return "" if _LINK_WORDS.fullmatch(m[1].strip()) or not m[1].strip() or m[0][0] == "!" else m[1]
+
+    if "](" in text:
+        text = _LINK.sub(link, text)
+    if "://" in text or "www." in text:
+
+        def url(m: re.Match[str]) -> str:
+            address = m[0].strip("<>")
+            closing = ""
+            while address.endswith(")") and address.count("(") < address.count(")"):
+                address, closing = address[:-1].rstrip(".,;"), closing + ")"
+            _sort_url(address, found)
+            return closing
+
+        text = _URL.sub(url, text)
+    return text
+
+
+def _sort_url(address: str, found: Imprint) -> None:
+    bare = re.sub(r"[?#].*$", "", address)
+    if number := ids.arxiv(bare):
+        found.identifiers.setdefault("arxiv", number)
+        found.version = found.version or ids.arxiv_version(bare)
+    elif "doi.org/" in address.lower() and (name := ids.doi(address)):
+        found.identifiers.setdefault("doi", name)
+    elif address.startswith(("http", "www", "ftp")):
+        found.urls = (*found.urls, address)
+
+
+def take_identifiers(text: str, found: Imprint) -> str:
+    """``text`` without the identifiers that stand in it; they are added to ``found``. A bare number of arXiv's form counts too."""
+    if "10." in text:
+
+        def doi(m: re.Match[str]) -> str:
+            name = ids.find_doi(m[0])
+            if not name:
+                return m[0]
+            if number := ids.arxiv(name):
+                found.identifiers.setdefault("arxiv", number)
+            found.identifiers.setdefault("doi", name)
+            return m[0][m[0].find(name) + len(name) :]
+
+        text = _DOI.sub(doi, text)
+
+    def arxiv(m: re.Match[str]) -> str:
+        number = ids.arxiv(m[1])
+        if not number or found.identifiers.get("arxiv", number) != number:
+            return m[0]
+        found.identifiers["arxiv"] = number
+        found.version = found.version or int(m[2] or 0)
+        if m[3] and _ONE_CATEGORY.fullmatch(m[3]):
+            found.categories = (*found.categories, m[3])
+        return ""
+
+    if any(map(str.isdigit, text)):
+        text = _ARXIV.sub(arxiv, text)
+        if "pm" in text.lower() or "is" in text.lower():
+            text = _NUMBERED.sub(lambda m: _numbered(m, found), text)
+    return text
+
+
+def _numbered(m: re.Match[str], found: Imprint) -> str:
+    kind = m[1].lower()
+    value = ids.NORMALISERS[kind](m[2].strip())
+    if not value:
+        return m[0]
+    found.identifiers.setdefault(kind, value)
+    return ""
+
+
+def take_date(text: str, found: Imprint, loose: bool = True) -> str:
+    """``text`` without its date, which is added to ``found``: a full date first, a year in brackets, then (``loose``) the last bare year."""
+    if found.date:
+        return text
+    for m in _FULL_DATE.finditer(text):
+        if value := dates.parse(re.sub(r"T[\d:.]+\S*$", "", m[0].strip())):
+            found.date = value
+            return text[: m.start()] + " " + text[m.end() :]
+    years = list(_PAREN_YEAR.finditer(text))
+    if years:
+        m = years[0]
+        found.date = dates.parse(f"{m[2]} {m[1]}" if m[2] and not m[2][-1].isdigit() else f"{m[2]}, {m[1]}" if m[2] else m[1]) or m[1]
+        return text[: m.start()] + " " + text[m.end() :]
+    if loose and (found_years := list(_LOOSE_YEAR.finditer(text))):
+        m = found_years[-1]
+        found.date = m[1]
+        return text[: m.start()] + " " + text[m.end() :]
+    return text
+
+
+def take_categories(text: str, found: Imprint) -> str:
+    """``text`` without arXiv categories in brackets or standing alone; they are added to ``found``."""
+
+    def category(m: re.Match[str]) -> str:
+        known = _ONE_CATEGORY.findall(m[0])
+        if not (m[0].startswith("[") or all("." in c or "-" in c for c in known)):
+            return m[0]
+        found.categories = (*found.categories, *(c for c in known if c not in found.categories))
+        return ""
+
+    return _CATEGORIES.sub(category, text)
+
+
+def read(text: str, loose: bool = True) -> Imprint:
+    """Everything of the kind in ``text``, and what is left of it."""
+    found = Imprint(identifiers={})
+    rest = take_links(text, found)
+    rest = take_identifiers(rest, found)
+    if "kb" in rest.lower() and (m := _SIZE.search(rest)):
+        found.size = m[1]
+        rest = rest[: m.start()] + rest[m.end() :]
+    if found.identifiers:
+        rest = take_categories(rest, found)
+    rest = take_date(rest, found, loose)
+    found.rest = tidy(rest)
+    return found
+
+
+def tidy(text: str) -> str:
+    """``text`` without empty brackets, doubled marks and the marks at its ends that removed pieces leave behind."""
+    text = re.sub(r"\s+([,.;:)\]])", r"\1", re.sub(r"\s{2,}", " ", _EMPTY.sub("", text)))
+    text = re.sub(r"([,.;:])(?:\s*[,;:]|\s+\.)+", r"\1", text)
+    return re.sub(r"^[\s,;:.|·•—–-]+|[\s,;:|·•—–-]+$", "", text)
+
+
+def only_marks(text: str) -> bool:
+    """True where nothing is left but punctuation and the words of link buttons ("pdf", "[code]")."""
+    return _PUNCTUATION.fullmatch(_LINK_WORDS.sub("", text)) is not None
+
+
+# --- where it appeared ---------------------------------------------------------------------------------------------------------
+
+
+class Venue(msgspec.Struct):
+    """Where a paper appeared. ``kind`` is the CSL type that this tells, "" where it tells none."""
+
+    title: str = ""
+    volume: str = ""
+    issue: str = ""
+    page: str = ""
+    kind: str = ""
+    event: str = ""
+
+
+_PAGES = r"(?:[A-Z]?\d{1,6}\s*[-–—]{1,2}\s*[A-Z]?\d{1,6}|[A-Z]?\d{1,7})"
+_PP = re.compile(rf",?\s*\b(?:pp?|pages?|seiten|S)\.?[:\s]\s*({_PAGES})", re.I)
+_VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?)\s*(\w{1,6})\b", re.I)
+_NO = re.compile(r",?\s*\b(?:no|nr|iss(?:ue)?|number|heft)\.?\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
+_COMPACT = re.compile(
+    rf"[,;:.]?\s*(?<![\w.-])([A-Z]?\d{{1,5}})\s*(?:\(\s*(?:no\.?\s*)?([\w.–-]{{1,9}})\s*\))?(?:\s*[,:;]\s*(?:pp?\.?\s*)?({_PAGES}))?(?=\s*[.,;)]|\s*$)"
+)
+_PROCEEDINGS = re.compile(
+    r"\b(?:proc(?:eedings|\.)?|conference|conf\.|workshop|symposium|advances in neural information|lecture notes|NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|BMVC|MICCAI|"
+    r"ACL|EMNLP|NAACL|EACL|COLING|LREC|AAAI|IJCAI|AISTATS|UAI|COLT|KDD|SIGIR|SIGMOD|VLDB|ICDE|WWW|WSDM|CIKM|RecSys|CHI|UIST|SIGGRAPH|ICRA|IROS|RSS|CoRL|Interspeech|ICASSP|"
+    r"SODA|FOCS|STOC|PODC|SOSP|OSDI|NSDI|USENIX|SIGCOMM|PLDI|POPL|OOPSLA|ICSE|FSE|ASPLOS|ISCA|MICRO|HPCA|CRYPTO|EUROCRYPT|CCS|NDSS|ISBI|ICIP|ICPR|3DV|ACCV|ISMIR)\b",
+)
+_JOURNAL = re.compile(
+    r"\b(?:journal|transactions|trans\.|letters|lett\.|review|rev\.|annals|ann\.|archives?|bulletin|bull\.|J\.|acta|nature|science|PNAS|PLoS|IEEE|ACM|physica|phys\.|"
+    r"astrophys\.|astron\.|mon\.\s?not|quarterly|zeitschrift|comptes rendus|communications|commun\.|magazine|reports|neural computation|cell|lancet|JAMA|BMJ|MNRAS|ApJ|JMLR|TMLR|"
+    r"TPAMI|IJCV|computation|proceedings of the (?:IEEE|national academy))\b",
+    re.I,
+)
+_PREPRINT = re.compile(r"(?:in\s+)?(?:arxiv|corr|(?:ar|bio|med|chem)rxiv|preprint|e-?print)s?(?:\s+(?:preprint|e-?prints?|server))?[\s.,:]*(?:\(cornell university\))?", re.I)
+
+
+def venue(text: str) -> Venue:
+    """A venue line ("Phys. Rev. D 76, 013009", "In Proceedings of X, pages 1-9", "Nature, 521(7553), 436–444") in its parts."""
+    text = tidy(text)
+    if _PREPRINT.fullmatch(text.rstrip(".")):
+        return Venue()
+    found = Venue()
+    proceedings = _PROCEEDINGS.search(text)
+    if re.search(r"proceedings of the (?:IEEE|national academy)\b(?!.*conference)", text, re.I):
+        proceedings = None
+    text = re.sub(r"^(?:in|to appear in|appeared in|published in)[:\s]+(?=\S)", "", text, flags=re.I)
+    for pattern, name in ((_PP, "page"), (_VOL, "volume"), (_NO, "issue")):
+        if m := pattern.search(text):
+            setattr(found, name, _dashes(m[1]))
+            text = text[: m.start()] + " " + text[m.end() :]
+    if not found.volume and (m := _last(_COMPACT, text)) and m.start() > 2 and (m[2] or m[3] or _JOURNAL.search(text)):
+        if not (proceedings and not m[2] and not m[3]):
+            found.volume, found.issue = m[1], found.issue or m[2] or ""
+            found.page = found.page or _dashes(m[3] or "")
+            text = text[: m.start()] + " " + text[m.end() :]
+    elif found.volume and not found.page and (m := re.search(rf"[,:;]\s*({_PAGES})\s*\.?$", text)):
+        found.page = _dashes(m[1])
+        text = text[: m.start()]
+    found.title = tidy(text).rstrip(".") if not re.search(r"\b[A-Z][a-z]*\.$", tidy(text)) or len(tidy(text).split()) > 4 else tidy(text)
+    if proceedings:
+        found.kind = "paper-conference"
+    elif found.title and (found.volume or _JOURNAL.search(text) and found.page):
+        found.kind = "article-journal"
+    return found
+
+
+def looks_like_venue(text: str) -> float:
+    """How much a line looks like a venue: 0 to 1."""
+    if len(text) > 300:
+        return 0.0
+    if _PREPRINT.fullmatch(text):
+        return 0.8
+    proceedings, journal = _PROCEEDINGS.search(text), _JOURNAL.search(text)
+    numbers = bool(_PP.search(text) or _VOL.search(text) or re.search(r"\b\d{1,4}\s*\(\d{1,4}\)|\b\d{1,4}\s*[,:]\s*\d{1,6}\s*[-–]", text))
+    year = bool(_LOOSE_YEAR.search(text) or _PAREN_YEAR.search(text))
+    start = re.match(r"(?:in:?|published in|appeared in|to appear in)\s+(?:proc|[A-Z])", text, re.I)
+    value = 0.45 * bool(proceedings) + 0.35 * bool(journal) + 0.35 * numbers + 0.2 * year + 0.25 * bool(start)
+    if proceedings and len(text.split()) <= 3:
+        value += 0.25
+    return min(value, 1.0)
+
+
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    found = None
+    for m in pattern.finditer(text):
+        if found is None or m[2] or m[3] or not (found[2] or found[3]):
+            found = m
+    return found
+
+
+def _dashes(text: str) -> str:
+    return re.sub(r"\s*[-–—]+\s*", "-", text)
+
+
+def has_year(text: str) -> bool:
+    """True where a year of the twentieth or twenty-first century stands by itself in the text."""
+    return _LOOSE_YEAR.search(text) is not None or _PAREN_YEAR.search(text) is not None

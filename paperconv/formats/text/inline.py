@@ -1,0 +1,237 @@
+"""An entry that stands on one line: "A. Author, B. Author (2020). Title. Venue.", "[Title](url) — authors, 2020" and their like."""
+
+import re
+
+import msgspec
+
+from paperconv.authors.look import looks_like_authors
+from paperconv.formats.text import imprint
+from paperconv.formats.text.imprint import Imprint
+
+
+class Entry(msgspec.Struct):
+    """The pieces of an entry. ``quality`` (0 to 1) says how well the text is one; ``reason`` says by what."""
+
+    title: str = ""
+    authors: str = ""
+    venue: str = ""
+    note: str = ""
+    found: Imprint = msgspec.field(default_factory=Imprint)
+    quality: float = 0.0
+    reason: str = ""
+
+
+LONGEST = 3000
+"""Characters beyond which a line is no entry; author lists of a collaboration included."""
+
+_SPLIT = "\x03"
+"""Stands where a date was taken out: a border between pieces."""
+_QUOTED = re.compile(r"“([^“”]{8,400})”|\"([^\"]{8,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»|„([^„“”]{8,400})[“”]")
+_STRONG = re.compile(r"(\*\*|__)(?=\S)(.{4,400}?)(?<=\S)\1")
+_EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]{2,300}?)(?<=\S)[*_](?![\w*])")
+_BORDER = re.compile(rf"(?<=[^\s.])[.?!](?:[”\"’)]*)\s+(?=[^\W_a-z]|[\"“‘(\[]|{_SPLIT})|\s+[—–|]\s+|\s+-{{1,3}}\s+|\s*{_SPLIT}[\s.,:;]*|:\s+(?=[A-Z])|\s*<br\s*/?>\s*")
+_COMMA = re.compile(r",\s+(?=[A-Z“\"])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(.])(?:al|vol|no|nr|pp?|proc|conf|int|intl?|j|trans|dr|st|jr|sr|vs|fig|eds?|rev|lett|phys|univ|dept|ann|sci|soc|math|appl|mon|not|roy|astron|astrophys|e\.g|i\.e|cf|symp|adv|comput|chem|biol|med|eng|res|am|acad|natl|ser|sect|nucl|instrum|meth|suppl|ed|approx)$",
+    re.I,
+)
+_INITIAL = re.compile(r"(?:^|[\s.\-‐,(])[^\W\d_]$")
+
+
+def parse_entry(text: str) -> Entry:
+    """Reads a text as an entry; ``quality`` is 0 where it is none. Never raises."""
+    entry = Entry(found=Imprint(identifiers={}))
+    if len(text) > LONGEST or len(text) < 12:
+        return entry
+    title, left, right = _marked_title(text)
+    left, right = (_plain(_found_removed(x, entry.found)) for x in (left, right))
+    left, right = _dated(left, right, entry.found)
+    if title:
+        entry.title = _plain(_found_removed(title, entry.found))
+        _around(entry, left, right)
+    else:
+        _unmarked(entry, left)
+    _judge(entry)
+    return entry
+
+
+def _marked_title(text: str) -> tuple[str, str, str]:
+    """The title where a link, quotes or bold type mark it, and the text before and behind it; all the text is "before" where nothing does."""
+    for m in imprint._LINK.finditer(text):
+        words = m[1].strip().strip("*_\"“”")
+        if len(words.split()) > 1 and not imprint.only_marks(words) and looks_like_authors(words) < 0.6 and m[0][0] != "!":
+            return words, text[: m.start()], f" [link]({m[2]}) " + text[m.end() :]
+    for pattern in (_QUOTED, _STRONG):
+        for m in pattern.finditer(text):
+            words = next(g for g in m.groups()[:: 1 if pattern is _QUOTED else -1] if g)
+            if len(words.split()) > 1 and looks_like_authors(words) < 0.7:
+                if pattern is _QUOTED and not (m.start() < 3 or looks_like_authors(text[: m.start()].strip(" ,:.(")) > 0.5 or m.end() > len(text) - 30):
+                    continue  # words quoted within a title
+                return words.strip(" ,.") if not words.endswith("..") else words, text[: m.start()], text[m.end() :]
+    return "", text, ""
+
+
+def _plain(text: str) -> str:
+    """``text`` without Markdown's and HTML's type faces."""
+    if "*" in text or "_" in text:
+        text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+    return re.sub(r"</?(?:b|i|em|strong|u|cite)>", "", text) if "<" in text else text
+
+
+def _found_removed(text: str, found: Imprint) -> str:
+    return imprint.take_identifiers(imprint.take_links(text, found), found) if text else text
+
+
+def _dated(left: str, right: str, found: Imprint) -> tuple[str, str]:
+    """Takes the date out of the text behind the title, else of that before it, and leaves a border in its place."""
+    sides = [left, right]
+    for i in (1, 0):
+        before = sides[i]
+        for loose in (False, True):
+            if before and not found.date:
+                at = _date_place(before, found, loose)
+                if at is not None:
+                    sides[i] = before[: at[0]] + f" {_SPLIT} " + before[at[1] :]
+    return sides[0], sides[1]
+
+
+def _date_place(text: str, found: Imprint, loose: bool) -> tuple[int, int] | None:
+    after = imprint.take_date(text, found, loose)
+    if not found.date:
+        return None
+    begin = 0
+    while begin < len(after) and after[begin] == text[begin]:
+        begin += 1
+    end = len(text) - (len(after) - begin - 1)
+    return begin, max(end, begin)
+
+
+def _borders(text: str) -> list[tuple[int, int, bool]]:
+    """Where pieces may end: (end of the piece, beginning of the next, whether the place may also be behind an initial)."""
+    out = []
+    for m in _BORDER.finditer(text):
+        before = text[: m.start()]
+        soft = m[0].startswith(".") and _INITIAL.search(before[-3:]) is not None
+        if m[0].startswith(".") and not soft and _ABBREVIATION.search(before[-12:]) is not None:
+            continue
+        keep = m.start() + (1 if m[0][0] in "?!" else 0)
+        out.append((keep, m.end(), soft))
+        if len(out) >= 60:
+            break
+    return out
+
+
+def _author_prefix(text: str, borders: list[tuple[int, int, bool]], base: int = 0) -> tuple[float, int, int]:
+    """The beginning of ``text`` (from ``base``) that looks most like an author list: its score, its end, the beginning of the rest."""
+    best = (0.0, 0, 0)
+    for end, following, _ in [*borders, (len(text), len(text), False)]:
+        if end <= base:
+            continue
+        piece = text[base:end].strip(f" ,;:.({_SPLIT}")
+        score = looks_like_authors(piece)
+        if score >= best[0] and score > 0:
+            best = (score, end, following)
+        if score < 0.3 and best[0] > 0.7:
+            break
+    return best
+
+
+def _unmarked(entry: Entry, text: str) -> None:
+    """Title, authors and venue of a text in which nothing marks the title."""
+    borders = _borders(text)
+    score, end, following = _author_prefix(text, borders)
+    if end >= len(text):
+        score = 0.0
+    best = ("authors first", score + 0.02, 0, 0, end, following)
+    hard = [b for b in borders if not b[2]][:4]
+    for cut, rest, _ in hard:
+        if len(text[:cut].split()) > 1 and looks_like_authors(text[:cut]) < 0.5:
+            s, e, f = _author_prefix(text, borders, rest)
+            if s > best[1] and s >= 0.55:
+                best = ("title first", s, cut, rest, e, f)
+    if best[1] < 0.6:
+        best = max(best, _by_commas(text), key=lambda b: b[1])
+    kind, score, cut, rest, end, following = best
+    if score < 0.6:
+        first = hard[0] if hard else (len(text), len(text), False)
+        entry.title = imprint.tidy(text[: first[0]])
+        entry.venue = _rest(text[first[1] :])
+        return
+    if kind == "title first":
+        entry.title = imprint.tidy(text[:cut])
+        entry.authors = text[rest:end]
+        entry.venue = _rest(text[following:])
+    else:
+        entry.authors = text[:end]
+        entry.title, entry.venue = _title_and_rest(text[following:])
+    entry.authors = entry.authors.strip(f" ,;:({_SPLIT}")
+    entry.reason = kind
+    entry.quality = score
+
+
+def _by_commas(text: str) -> tuple[str, float, int, int, int, int]:
+    """ "Title, A. Author, B. Author, Venue": the title ends at a comma behind which names begin."""
+    best = ("", 0.0, 0, 0, 0, 0)
+    commas = [(m.start(), m.end(), False) for m in _COMMA.finditer(text[:600])][:12]
+    ends = sorted([*_borders(text), *commas])
+    for cut, rest, _ in commas:
+        if len(text[:cut].split()) < 3 or looks_like_authors(text[:cut]) > 0.3:
+            continue
+        score, end, following = _author_prefix(text, [e for e in ends if e[0] > rest], rest)
+        if score > best[1] and score > 0.7:
+            best = ("title first", score, cut, rest, end, following)
+    return best
+
+
+def _title_and_rest(text: str) -> tuple[str, str]:
+    """The title at the beginning of ``text``, and what follows it. A colon is part of a title."""
+    text = text.lstrip(f" .,:;{_SPLIT}")
+    for end, following, soft in _borders(text):
+        if not soft and text[end : end + 1] != ":" and len(text[:end].split()) > 1:
+            return imprint.tidy(text[:end]), _rest(text[following:])
+    for m in _COMMA.finditer(text):  # "Title, Nature, 521, 2015": the last comma before a venue
+        if imprint.looks_like_venue(text[m.end() :]) >= 0.4 and len(text[: m.start()].split()) > 2:
+            return imprint.tidy(text[: m.start()]), _rest(text[m.end() :])
+    return imprint.tidy(text.replace(_SPLIT, " ")).rstrip("."), ""
+
+
+def _around(entry: Entry, left: str, right: str) -> None:
+    """Authors and venue of a text whose title is marked."""
+    left = left.strip(f" ,;:.({_SPLIT}—–-")
+    score = looks_like_authors(left) if left else 0.0
+    right = right.lstrip(f" ,;:.{_SPLIT}—–-|")
+    if score >= 0.45:
+        entry.authors, entry.venue, entry.reason, entry.quality = left, _rest(right), "authors before a marked title", score
+        return
+    right = right.removeprefix("by ")
+    borders = sorted([*_borders(right), *((m.start(), m.end(), False) for m in _COMMA.finditer(right[:2000]))])
+    score, end, following = _author_prefix(right, borders)
+    if score >= 0.5:
+        entry.authors, entry.reason, entry.quality = right[:end].strip(f" ,;:({_SPLIT}"), "authors behind a marked title", score
+        right = right[following:]
+    else:
+        entry.reason, entry.quality = "a marked title", 0.3
+    entry.venue = _rest(right)
+    entry.note = imprint.tidy(left) if left and not imprint.only_marks(left) else ""
+
+
+def _rest(text: str) -> str:
+    text = imprint.tidy(text.replace(_SPLIT, " "))
+    return "" if imprint.only_marks(text) else text
+
+
+def _judge(entry: Entry) -> None:
+    """Sets the quality from what was found, and the reason in words."""
+    found = entry.found
+    marks = [name for name, there in (("identifier", found.identifiers), ("date", found.date), ("link", found.urls)) if there]
+    if not entry.title or not any(map(str.isalpha, entry.title)) or len(entry.title) > 400:
+        entry.quality = 0.0
+        return
+    where = imprint.looks_like_venue(entry.venue) if entry.venue else 0.0
+    if entry.authors:
+        entry.quality = min(0.45 * entry.quality + 0.3 * bool(marks) + 0.15 * (len(entry.title.split()) > 2) + 0.2 * where, 1.0)
+        entry.reason = f"one line with {', '.join(marks) or 'no date'}; {entry.reason}"
+    else:
+        words = len(entry.title.split())
+        entry.quality = (0.35 if entry.reason else 0.2) * bool(marks) + 0.2 * (words > 2) + 0.1 * where
+        entry.reason = f"{entry.reason or 'a title'} with {', '.join(marks) or 'nothing'}"

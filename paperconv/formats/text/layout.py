@@ -1,0 +1,237 @@
+"""Which role each unit has: from its looks, from its place, and from the layout that the rest of the file repeats.
+
+A path through the units gives each a role and says where a record begins. Its score is the sum of what the units look like and of what
+stands beside what; the best path is found from left to right, with the few best ways to have got here kept at each unit. A first pass uses
+general expectations only (a title before authors, one title a record, a rule between records). What it found is counted, and a second pass
+prefers the sequences that the file repeats.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+
+from paperconv.formats.text.evidence import Guess, guesses
+from paperconv.formats.text.lines import Unit
+
+BEAM = 10
+"""Ways kept at each unit. More change nothing in the files tried; fewer lose the right one at shape changes."""
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A unit with its role. ``record`` counts records from 0; -1 is outside."""
+
+    unit: Unit
+    role: str
+    reason: str
+    record: int
+
+
+class _Way(msgspec.Struct):
+    """A way to have got to a unit: ``filled`` are the fields that the record has, ``last`` the role of its last unit."""
+
+    score: float
+    filled: frozenset[str]
+    last: str
+    guess: Guess | None
+    begins: bool
+    back: "_Way | None"
+
+
+_START: dict[str, float] = {"title": 0.0, "entry": 0.3, "identifier": -1.5, "authors": -2.5, "abstract": -2.5, "date": -3.0, "venue": -3.0, "label": -1.5}
+"""What a record begins with; -4 for the roles not named."""
+
+_FOLLOWS: dict[tuple[str, str], float] = {
+    ("title", "authors"): 1.2, ("authors", "abstract"): 0.6, ("authors", "title"): -2.0, ("identifier", "title"): -0.3, ("identifier", "authors"): -1.5, ("date", "title"): -1.0,
+    ("date", "authors"): -1.5, ("venue", "title"): -2.5, ("comment", "title"): -3.0, ("url", "title"): -1.5, ("keyword", "title"): -3.0, ("abstract", "title"): -5.0,
+    ("abstract", "authors"): -4.0, ("title", "title"): -6.0, ("authors", "authors"): -3.0, ("entry", "title"): -6.0, ("entry", "authors"): -4.0, ("entry", "abstract"): -0.5,
+    ("entry", "comment"): -0.3, ("entry", "url"): 0.0, ("entry", "identifier"): 0.0, ("title", "keyword"): -1.0, ("comment", "authors"): -2.5, ("venue", "authors"): -1.5,
+    ("comment", "comment"): -0.8, ("date", "date"): -0.5, ("venue", "venue"): -1.5, ("identifier", "identifier"): -0.2, ("keyword", "authors"): -3.0, ("entry", "venue"): -0.5,
+}  # fmt: skip
+"""What follows what within a record; -0.2 for pairs not named."""
+
+_GAP_SAME = {"none": 0.0, "blank": -0.3, "rule": -2.5, "tex": -0.1}
+_GAP_NEW = {"none": -0.8, "blank": 0.2, "rule": 2.0, "tex": 0.2}
+_NEW = -1.2
+_ONCE = frozenset({"title", "authors", "entry"})
+
+
+def place(units: Sequence[Unit]) -> list[Placed]:
+    """All units with their roles and records."""
+    if not units:
+        return []
+    looks = [guesses(u, first=i == 0) for i, u in enumerate(units)]
+    frame = _Frame(_base_indent(units), *_ends(looks))
+    ways = _best(units, looks, frame, None)
+    habits = _Habits(ways)
+    if habits.records > 1:
+        ways = _best(units, looks, frame, habits)
+    return _placed(units, ways, habits)
+
+
+class _Frame(msgspec.Struct, frozen=True):
+    """What is known of a file before its records are: how far its markers are indented, and what it begins and ends with.
+
+    Its first line begins a record and its last one ends a record, so that records elsewhere are likely to begin and end so too.
+    """
+
+    indent: int
+    first: str
+    last: str
+
+
+def _ends(looks: Sequence[list[Guess]]) -> tuple[str, str]:
+    """The roles of the first and the last unit that belong to records."""
+    roles = [g[0].role for g in (*looks[:5], *looks[-5:]) if g and g[0].role not in ("heading", "owner")]
+    return (roles[0], roles[-1]) if roles else ("", "")
+
+
+class _Habits:
+    """What a first pass found: how often a role came after a role, and with what records began."""
+
+    def __init__(self, ways: Sequence[_Way]) -> None:
+        self.pairs: Counter[tuple[str, str, bool]] = Counter()
+        self.after: Counter[str] = Counter()
+        self.first: Counter[str] = Counter()
+        last = ""
+        for way in ways:
+            role = way.guess.role if way.guess else "unplaced"
+            if role in ("heading", "owner", "unplaced"):
+                continue
+            if last:
+                self.pairs[last, role, way.begins] += 1
+                self.after[last] += 1
+            if way.begins:
+                self.first[role] += 1
+            last = role
+        self.records = sum(self.first.values())
+        self._cache: dict[tuple[str, str, bool], float] = {}
+
+    def weight(self, last: str, role: str, begins: bool) -> float:
+        """How much the file's habit speaks for this sequence: 0 where it is usual, down to -2 where it never happens in a long file."""
+        key = (last, role, begins)
+        value = self._cache.get(key)
+        if value is None:
+            seen, total = self.pairs[key], self.after[last]
+            value = -2.0 * (1 - (seen + 0.5) / (total + 0.5)) * min(total / 6, 1.0) if total else 0.0
+            if begins:
+                value -= 1.5 * (1 - (self.first[role] + 0.3) / (self.records + 0.3)) * min(self.records / 6, 1.0)
+            self._cache[key] = value
+        return value
+
+
+def _best(units: Sequence[Unit], looks: Sequence[list[Guess]], frame: _Frame, habits: "_Habits | None") -> list[_Way]:
+    """The best path, as the way at each unit."""
+    ways = [_Way(0.0, frozenset(), "", None, False, None)]
+    for unit, found in zip(units, looks, strict=True):
+        marked = unit.mark in ("number", "bullet") and unit.indent <= frame.indent
+        after: dict[tuple[frozenset[str], str], _Way] = {}
+        for way in ways:
+            for new in _onward(way, unit, found, marked, frame, habits):
+                key = (new.filled, new.last)
+                old = after.get(key)
+                if old is None or new.score > old.score:
+                    after[key] = new
+        ways = sorted(after.values(), key=lambda w: -w.score)[:BEAM]
+    best: _Way | None = max(ways, key=lambda w: w.score + _closing(w.filled))
+    path: list[_Way] = []
+    while best is not None and best.back is not None:
+        path.append(best)
+        best = best.back
+    return path[::-1]
+
+
+def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Frame, habits: "_Habits | None") -> list[_Way]:
+    """All ways to place one more unit."""
+    out: list[_Way] = []
+    last, filled = way.last, way.filled
+    for guess in found:
+        role = guess.role
+        score = way.score + guess.score
+        if role == "heading" or role == "owner":
+            out.append(_Way(score, filled, last + "|" if last and not last.endswith("|") else last, guess, False, way))
+            continue
+        field = unit.field if unit.field not in ("", "?") else role
+        paused = last.endswith("|")
+        bare = last.rstrip("|")
+        begin = score + _NEW + _START.get(role, -4.0) + (1.0 if paused else _GAP_NEW[unit.gap]) + (3.0 if marked else 0.0) + (_closing(filled) if bare else 1.2)
+        begin += 1.5 * (bare == frame.last) + 0.7 * (role == frame.first)
+        if habits is not None and bare:
+            begin += habits.weight(bare, role, True)
+        out.append(_Way(begin, _with(frozenset(), field, role), role, guess, True, way))
+        if not bare or _conflict(filled, field, role, bare):
+            continue
+        same = score + _FOLLOWS.get((bare, role), -0.2) + (-3.0 if paused else _GAP_SAME[unit.gap]) + (-4.0 if marked else 0.0)
+        if role == "abstract" and bare == "abstract" and unit.gap != "none":
+            same -= 1.5
+        if habits is not None:
+            same += habits.weight(bare, role, False)
+        out.append(_Way(same, _with(filled, field, role), role, guess, False, way))
+    out.append(_Way(way.score - 4.0, filled, last, None, False, way))
+    return out
+
+
+def _conflict(filled: frozenset[str], field: str, role: str, last: str) -> bool:
+    """True where the record cannot have another unit of this kind."""
+    if role in _ONCE and (role in filled or role != "entry" and "entry" in filled):
+        return True
+    if role == "entry":
+        return True
+    if role == "abstract":
+        return "abstract" in filled and last != "abstract"
+    if field in ("date", "issued", "url", "comment", "note", "label", "?", "updated"):
+        return False
+    return field in filled and last != role
+
+
+def _with(filled: frozenset[str], field: str, role: str) -> frozenset[str]:
+    return filled | {field, role}
+
+
+def _closing(filled: frozenset[str]) -> float:
+    """What it costs to end a record that has no more than this."""
+    if "entry" in filled:
+        return 0.0
+    if "title" in filled:
+        return 0.0 if len(filled) > 1 else -1.0
+    if "abstract" in filled:
+        return -0.3 if "identifier" in filled else -2.0
+    return -2.5 if "identifier" in filled else -4.0
+
+
+def _base_indent(units: Sequence[Unit]) -> int:
+    """The indent of the markers that begin records: the smallest that is used for at least a tenth of them."""
+    indents = Counter(u.indent for u in units if u.mark in ("number", "bullet"))
+    total = sum(indents.values())
+    return min((i for i, n in indents.items() if n * 10 >= total), default=0)
+
+
+def _placed(units: Sequence[Unit], ways: Sequence[_Way], habits: _Habits) -> list[Placed]:
+    """Roles and records of the best path; pieces that are no record (no title, abstract, author or identifier) go outside."""
+    out: list[Placed] = []
+    record = -1
+    last = ""
+    for unit, way in zip(units, ways, strict=True):
+        if way.begins:
+            record += 1
+        role = way.guess.role if way.guess else "unplaced"
+        reason = way.guess.reason if way.guess else "fits no field here"
+        outside = role in ("heading", "owner") or record < 0
+        if not outside and way.guess is not None:
+            reason += _where(last, role, way.begins, unit, habits)
+            last = role
+        out.append(Placed(unit, role, reason, -1 if outside else record))
+    return out
+
+
+def _where(last: str, role: str, begins: bool, unit: Unit, habits: _Habits) -> str:
+    """What the place adds to the reason."""
+    if begins:
+        count = habits.first[role]
+        return f"; begins a record, as {count} in this file do" if count > 1 else "; begins a record"
+    count = habits.pairs[last, role, False]
+    return f"; after {_name(last)}, as {count} times in this file" if count > 1 else f"; after {_name(last)}" if last else ""
+
+
+def _name(role: str) -> str:
+    return {"authors": "the authors", "identifier": "the identifier", "url": "an address", "entry": "an entry", "abstract": "the abstract"}.get(role, f"the {role}")

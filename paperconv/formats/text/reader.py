@@ -1,0 +1,159 @@
+"""The reader of plain-text listings."""
+
+from collections.abc import Iterator
+
+import msgspec
+
+from paperconv.errors import ItemError
+from paperconv.formats.base import Item, Note
+from paperconv.formats.text import evidence, fill, layout, lines
+from paperconv.formats.text.fill import Draft, Part
+from paperconv.formats.text.layout import Placed
+from paperconv.io.encoding import decode
+from paperconv.io.source import Source
+from paperconv.model import Record
+
+OUTSIDE = ("heading", "owner")
+"""Roles of lines that belong to no record."""
+
+
+class LineRole(msgspec.Struct, frozen=True):
+    """A line (1-based, its first one where a field was wrapped) with its role and why it has it."""
+
+    line: int
+    role: str
+    reason: str
+    text: str
+
+
+class Context(msgspec.Struct, frozen=True):
+    """What framing learned of an item: whose page the file is, and the parts of the record. Enough to decode it by itself."""
+
+    owner: str
+    parts: tuple[Part, ...]
+
+
+class TextReader:
+    """Reads listings in any layout: blocks, lines, labels, lists, one-line entries, columns."""
+
+    def frame(self, source: Source) -> Iterator[Item | Note]:
+        """Cuts a listing into records. Every line that is not blank is in an item or in a note.
+
+        Raises :class:`~paperconv.errors.InputError` where the source cannot be read.
+        """
+        decoded = decode(source.read())
+        if decoded.guessed:
+            yield Note("PC003", f"is not UTF-8; read as {decoded.encoding}", 1, 1)
+        yield from cut(decoded.text.removeprefix("\ufeff"), source.path)
+
+    def decode(self, item: Item) -> Record:
+        """The paper in an item. An item without context is framed by itself. Raises :class:`ItemError` where it holds no paper."""
+        context = item.context if isinstance(item.context, Context) else _own_context(item)
+        draft = Draft()
+        text = item.text
+        for part in context.parts:
+            if part.role not in OUTSIDE:
+                fill.fill(draft, part, lines.join(text[part.start : part.end].split("\n")))
+        return fill.record_of(draft, source=item.origin("text", lines=draft.lines, owner=context.owner))
+
+    def explain(self, item: Item) -> list[LineRole]:
+        """Each part of an item with its role and the reason for it."""
+        return explain(item)
+
+
+def explain(item: Item) -> list[LineRole]:
+    """Each part of an item with its role and the reason for it, in the order of the lines."""
+    context = item.context if isinstance(item.context, Context) else _own_context(item)
+    text = item.text
+    return [LineRole(p.line, p.role, p.reason, lines.join(text[p.start : p.end].split("\n"))) for p in context.parts]
+
+
+def cut(text: str, path: str) -> Iterator[Item | Note]:
+    """The items and notes of a text, in the order of its lines."""
+    units, _ = lines.units(text)
+    placed = layout.place(units)
+    owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
+    starts = _line_starts(text)
+    groups: dict[int, list[Placed]] = {}
+    for p in placed:
+        if p.record >= 0:
+            groups.setdefault(p.record, []).append(p)
+    items: list[Item] = []
+    for group in groups.values():
+        if _is_paper(group):
+            items.append(_item(text, path, group, placed, starts, len(items), owner))
+    notes = _notes(text, placed, items)
+    yield from sorted([*items, *notes], key=lambda x: (x.line, isinstance(x, Item)))
+
+
+def _item(text: str, path: str, group: list[Placed], placed: list[Placed], starts: list[int], ordinal: int, owner: str) -> Item:
+    first = min(p.unit.first_line for p in group)
+    last = max(p.unit.end_line for p in group)
+    begin = starts[first - 1]
+    end = starts[last] - 1 if last < len(starts) else len(text)
+    parts = tuple(
+        Part(p.unit.start - begin, p.unit.end - begin, p.unit.line, p.unit.first_line, p.unit.end_line, p.role, p.reason, p.unit.field, p.unit.word) for p in group
+    )
+    return Item(path, text[begin:end].encode(), first, last, ordinal, Context(owner, parts))
+
+
+def _is_paper(group: list[Placed]) -> bool:
+    """True for parts that tell of a paper: a title, an entry, an identifier, an author list; an abstract alone tells of none."""
+    roles = {p.role for p in group}
+    return bool(roles & {"title", "entry", "identifier"}) or "authors" in roles and len(roles) > 1 or "abstract" in roles and bool(roles & {"date", "url", "venue"})
+
+
+def _notes(text: str, placed: list[Placed], items: list[Item]) -> Iterator[Note]:
+    """Notes on all lines that are in no item, neighbouring ones together, and on furniture inside items."""
+    raw = text.split("\n")
+    covered = bytearray(len(raw) + 2)
+    for item in items:
+        covered[item.line : item.end_line + 1] = b"\x01" * (item.end_line + 1 - item.line)
+    owners = {p.unit.line for p in placed if p.role == "owner"}
+    for p in placed:
+        if p.role in OUTSIDE:
+            for n in range(p.unit.first_line, p.unit.end_line + 1):
+                covered[n] = 0
+    number = 1
+    while number <= len(raw):
+        if covered[number] or not raw[number - 1].strip():
+            number += 1
+            continue
+        first = last = number
+        if number not in owners:
+            while last < len(raw) and last + 1 not in owners and not covered[last + 1]:
+                last += 1
+            while not raw[last - 1].strip():
+                last -= 1
+        yield Note("PC005", _message(raw[first - 1 : last], first in owners), first, last)
+        number = last + 1
+
+
+def _message(raw: list[str], owner: bool) -> str:
+    shown = next((r.strip() for r in raw if any(map(str.isalnum, r))), raw[0].strip())
+    shown = shown if len(shown) <= 60 else shown[:59] + "…"
+    if owner:
+        return f"names the owner of the page: {shown}"
+    return f"belongs to no record: {shown}" if len(raw) == 1 else f"{len(raw)} lines belong to no record: {shown} …"
+
+
+def _line_starts(text: str) -> list[int]:
+    starts = [0]
+    at = text.find("\n")
+    while at >= 0:
+        starts.append(at + 1)
+        at = text.find("\n", at + 1)
+    return starts
+
+
+def _own_context(item: Item) -> Context:
+    """The context of an item that has none: its text, framed as a listing of its own."""
+    for found in cut(item.text, item.path):
+        if isinstance(found, Item) and isinstance(found.context, Context):
+            head = len("".join(item.text.splitlines(keepends=True)[: found.line - 1]))
+            parts = tuple(
+                msgspec.structs.replace(p, start=p.start + head, end=p.end + head, line=p.line + item.line - 1, first_line=p.first_line + item.line - 1, end_line=p.end_line + item.line - 1)
+                for p in found.context.parts
+            )
+            return Context(found.context.owner, parts)
+    raise ItemError("holds no paper that can be told")
