@@ -1,0 +1,283 @@
+"""Two records of perhaps one work: named evidence, its sum, and apart from that the verdict.
+
+A weight is a natural-log odds ratio: how much likelier the observation is if both records are one work than if two different works
+met under a key (Fellegi and Sunter, "A Theory for Record Linkage", JASA 64, 1969). The weights below are judged from what each
+observation means, in halves; none is trained or fitted to a labelled set.
+"""
+
+from typing import Literal
+
+import msgspec
+from rapidfuzz import fuzz
+
+from paperconv.dedupe import titles, venues
+from paperconv.dedupe.sketch import Authors, Sketch
+
+Verdict = Literal["same", "unsure", "different"]
+
+PRIOR = -4.0
+"""Of the pairs that meet under a key about one in fifty is one work (1.1 million pairs for 80,000 records, research on blocking)."""
+SAME = 5.0
+"""Sum from which two records are joined: more than 99 in 100."""
+UNSURE = 1.0
+"""Sum from which a pair is worth a look: more than 70 in 100."""
+
+# Weight of equal titles by the number of words that say something; from six on no two works share one by chance.
+_TITLE = (0.0, 2.0, 4.0, 5.5, 6.5, 7.5, 8.0)
+_GENERIC_TITLE = 0.5
+_REJECTED = -6.0
+
+
+class Signal(msgspec.Struct, frozen=True):
+    """One ground: its name, how alike the two records are in it (0 to 1), its weight, and what was seen."""
+
+    name: str
+    similarity: float
+    weight: float
+    detail: str = ""
+
+
+class Comparison(msgspec.Struct, frozen=True):
+    """The evidence on a pair, its sum with the prior, what forbids joining (""), and the verdict."""
+
+    verdict: Verdict
+    score: float
+    signals: tuple[Signal, ...] = ()
+    veto: str = ""
+
+
+class Relations:
+    """How two venues relate; equal names that only the run shows ("VLDB", "Very Large Data Bases") can be added."""
+
+    def __init__(self, known: frozenset[tuple[tuple[str, ...], tuple[str, ...]]] = frozenset()) -> None:
+        self._known = known
+
+    def of(self, a: tuple[str, ...], b: tuple[str, ...]) -> venues.Relation:
+        """The relation of two venues, as of :func:`venues.relation`."""
+        return "same" if (min(a, b), max(a, b)) in self._known else venues.relation(a, b)
+
+
+def compare(a: Sketch, b: Sketch, relations: Relations | None = None) -> Comparison:
+    """The evidence that two records are one work, and the verdict. Pure and symmetric."""
+    ids, id_conflict = _identifiers(a, b)
+    title, veto = _title(a, b)
+    shared_id = any(s.weight > 0 for s in ids)
+    if title is not None and title.weight <= _REJECTED and not (shared_id or _same_place(a, b) or _same_abstract(a, b)):
+        return Comparison("different", PRIOR + title.weight, (title,), veto)
+    signals = [*ids]
+    if title is not None:
+        signals.append(title)
+    abstract = _abstracts(a, b)
+    if abstract is not None:
+        signals.append(abstract)
+    authors = _authors(a.authors, b.authors)
+    if authors is not None:
+        signals.append(authors)
+    signals += _coordinates(a, b, relations or Relations())
+    score = PRIOR + sum(s.weight for s in signals)
+    veto = veto or id_conflict or _generic_veto(a, b, signals, shared_id) or _apart(signals)
+    return Comparison(_verdict(score, veto, signals), round(score, 3), tuple(signals), veto)
+
+
+def _verdict(score: float, veto: str, signals: list[Signal]) -> Verdict:
+    if veto:
+        # What forbids joining leaves the pair for a look where all else is as sure as can be.
+        return "unsure" if score >= SAME else "different"
+    return "same" if score >= SAME else "unsure" if score >= UNSURE else "different"
+
+
+def _identifiers(a: Sketch, b: Sketch) -> tuple[list[Signal], str]:
+    """Identifiers that both have. Another arXiv number or PubMed number is another work; a second DOI may be the preprint's."""
+    signals = []
+    conflict = ""
+    for kind, agree, differ in (("arxiv", 12.0, -8.0), ("doi", 9.0, -4.0), ("pmid", 10.0, -8.0), ("pmcid", 9.0, -6.0)):
+        x, y = a.ids.get(kind), b.ids.get(kind)
+        if not x or not y:
+            continue
+        if x & y:
+            signals.append(Signal(kind, 1.0, agree, min(x & y)))
+        elif kind != "doi" or a.preprint == b.preprint:
+            signals.append(Signal(kind, 0.0, differ, f"{min(x)} against {min(y)}"))
+            if kind in ("arxiv", "pmid"):
+                conflict = f"{kind}: {min(x)} against {min(y)}"
+    return signals, conflict
+
+
+def _title(a: Sketch, b: Sketch) -> tuple[Signal | None, str]:
+    """Two titles, and what in them forbids joining: part 1 and part 2, an erratum and its article, hypo- and hyper-."""
+    x, y = a.title, b.title
+    if not x.words or not y.words:
+        return None, ""
+    found = titles.match(x, y)
+    short = x if x.content <= y.content else y
+    top = _GENERIC_TITLE if x.generic or y.generic else _TITLE[min(short.content, 6)]
+    veto = ""
+    if x.notice != y.notice:
+        veto = "a notice (erratum, comment, reply) and an article"
+    elif found.conflict:
+        veto = f"numbers in the title: {found.conflict}"
+    elif found.opposite:
+        veto = f"words of opposite sense: {found.opposite}"
+    weight = top
+    if found.subtitle and short.content >= 2:
+        weight = top - 2.5  # a subtitle left out, or a second paper of one series
+    elif found.head and found.similarity < 0.97:
+        weight = min(top - 2.5, top - 0.75 * found.extra) if short.content >= 3 else top - 5.0
+    elif found.similarity < 1.0:
+        # A word for another is another work in most cases; a word more, in one of many. Letters alone say little below three in four.
+        weight = top - (0.5 if found.similarity >= 0.9 else 1.5) - 3.5 * found.swapped - 1.25 * found.extra
+    if found.lone_number:
+        weight -= 4.0
+    if veto:
+        weight -= 6.0
+    # Two translations of a title share few words, and a translation shares none with the original.
+    return Signal("title", round(found.similarity, 3), max(weight, -2.5 if (x.translated or y.translated) and not veto else -8.0)), veto
+
+
+def _same_place(a: Sketch, b: Sketch) -> bool:
+    return bool(a.volume and a.volume == b.volume and a.pages.first and a.pages.first == b.pages.first)
+
+
+def _same_abstract(a: Sketch, b: Sketch) -> bool:
+    return bool(a.abstract and b.abstract) and fuzz.ratio(a.abstract, b.abstract, score_cutoff=85) > 0
+
+
+def _abstracts(a: Sketch, b: Sketch) -> Signal | None:
+    if not a.abstract or not b.abstract:
+        return None
+    size = min(len(a.abstract), len(b.abstract))
+    ratio = fuzz.ratio(a.abstract[:size], b.abstract[:size]) / 100
+    if ratio < 0.7:  # other headings, another first sentence: the words in any order
+        ratio = max(ratio, fuzz.token_sort_ratio(a.abstract[:size], b.abstract[:size]) / 100 - 0.05)
+    full = size >= 200
+    if ratio >= 0.9:
+        weight = 10.0 if full else 7.0
+    elif ratio >= 0.7:
+        weight = 4.0
+    else:
+        weight = 0.0 if ratio >= 0.5 else -2.5
+    return Signal("abstract", round(ratio, 3), weight)
+
+
+def _authors(a: Authors, b: Authors) -> Signal | None:
+    """Two lists without regard to order and columns: how many of the family names stand anywhere in the other list."""
+    if not a.count or not b.count:
+        return None
+    here, there = _covered(a, b), _covered(b, a)
+    high, low = max(here, there), min(here, there)
+    first = bool(a.first & b.first)
+    smaller = min(a.count, b.count)
+    if low >= 0.8 and high >= 0.8:
+        weight = (2.0, 3.5, 4.5)[min(smaller, 3) - 1]
+        if smaller == 1 and a.count == b.count:
+            weight += 0.5 if a.initials & b.initials else -3.0 if a.initials and b.initials else 0.0
+    elif high >= 0.8:  # one list is cut, or leaves some out
+        weight = 2.5 if low >= 0.5 or a.cut or b.cut else 1.0 if first else 0.0
+    elif high >= 0.5:
+        weight = 1.0 if low >= 0.6 or (first and low >= 0.5) else 0.0 if first else -1.5
+    elif high > 0:
+        weight = -1.5 if first else -4.0
+    else:
+        weight = -6.0
+    return Signal("author", round((here + there) / 2, 3), weight)
+
+
+def _covered(a: Authors, b: Authors) -> float:
+    """The share of the family names of ``a`` that stand in ``b``, a slip of the pen allowed."""
+    missing = a.family - b.every
+    if missing and len(missing) <= 8:  # a longer rest is no slip of the pen
+        rest = b.every - a.every
+        missing = frozenset(w for w in missing if not any(_spelled_alike(w, r) for r in rest))
+    return 1 - len(missing) / len(a.family)
+
+
+def _spelled_alike(a: str, b: str) -> bool:
+    if len(a) < 4 or len(b) < 4:
+        return False
+    return a.startswith(b) or b.startswith(a) or fuzz.ratio(a, b) >= 80
+
+
+def _coordinates(a: Sketch, b: Sketch, relations: Relations) -> list[Signal]:
+    """Year, venue, volume and pages. Of a preprint and its published version only the year is compared, and kindly."""
+    signals = []
+    mixed = a.preprint != b.preprint
+    if a.year and b.year:
+        signals.append(_years(a, b, mixed))
+    if mixed:
+        return signals
+    if a.venue and b.venue:
+        signals.append(_venues(a, b, relations))
+    pages = venues.pages_agree(a.pages, b.pages) if a.pages.ranges and b.pages.ranges else None
+    volumes = a.volume == b.volume if a.volume and b.volume else None
+    if pages is not None:
+        signals.append(Signal("pages", pages, _page_weight(a, b, pages, volumes)))
+    if volumes is not None:
+        elsewhere = any(s.name == "venue" and s.weight < 0 for s in signals)  # another journal and another volume: printed twice
+        signals.append(
+            Signal(
+                "volume",
+                float(volumes),
+                1.0 if volumes else -4.0 if elsewhere else -2.0,
+                f"{a.volume}" if volumes else f"{a.volume} against {b.volume}",
+            )
+        )
+    return signals
+
+
+def _years(a: Sketch, b: Sketch, mixed: bool) -> Signal:
+    gap = abs(a.year - b.year)
+    if mixed:  # published up to four years after the preprint, seldom later
+        weight = 0.5 if gap <= 1 else 0.0 if gap <= 4 else -2.0
+    else:
+        weight = (1.0, -0.5, -2.0)[gap] if gap <= 2 else -4.0
+        if gap and a.kind == b.kind == "conference":  # the next year's conference is another one
+            weight -= 2.0
+    return Signal("year", max(0.0, 1 - gap / 4), weight, "" if not gap else f"{a.year} against {b.year}")
+
+
+def _venues(a: Sketch, b: Sketch, relations: Relations) -> Signal:
+    relation = relations.of(a.venue, b.venue)
+    if relation == "same":
+        return Signal("venue", 1.0, 1.5)
+    if {a.kind, b.kind} == {"journal", "conference"}:  # a conference paper and its longer journal article are two works
+        return Signal("venue", 0.0, -4.0, f"{a.kind} against {b.kind}")
+    return Signal("venue", 0.5, 0.0) if relation == "unknown" else Signal("venue", 0.0, -2.0)
+
+
+def _page_weight(a: Sketch, b: Sketch, agreement: float, volumes: bool | None) -> float:
+    if agreement >= 0.9:
+        weight = 4.0 if volumes else 3.0 if volumes is None else 1.0
+        if agreement == 1.0 and volumes:
+            weight += 3.0  # three pages or more hold no second work
+        return weight if a.pages.first > 1 else weight - 1.5  # many papers begin on page 1
+    if agreement:
+        return (2.0 if agreement >= 0.7 else 1.0) if volumes is not False else 0.0
+    if min(a.pages.first, b.pages.first) <= 1:  # numbered from 1 before the issue is set
+        return -0.5
+    return -6.0 if volumes is False else -2.0
+
+
+def _generic_veto(a: Sketch, b: Sketch, signals: list[Signal], shared_id: bool) -> str:
+    """A title that many works have says nothing: place or identifier must agree."""
+    if not (a.title.generic or b.title.generic) or shared_id:
+        return ""
+    sure = {s.name for s in signals if s.weight > 0}
+    if ("pages" in sure and ("volume" in sure or "venue" in sure)) or "abstract" in sure:
+        return ""
+    return "a title that many works have, and no agreeing place"
+
+
+def _apart(signals: list[Signal]) -> str:
+    """Identifiers and place disagree together, or the same DOI stands on two papers."""
+    weight = {s.name: s.weight for s in signals}
+    if (
+        weight.get("doi", 0) < 0
+        and (weight.get("pages", 0) < 0 or weight.get("volume", 0) < 0 or weight.get("year", 0) <= -2.0)
+        and weight.get("abstract", 0) <= 0
+    ):
+        return "DOIs and places disagree together"
+    if weight.get("pages", 0) <= -6.0 and weight.get("abstract", 0) <= 0 and weight.get("doi", 0) <= 0:
+        return "volumes and pages disagree together"
+    if weight.get("title", 0) < 0 and weight.get("author", 0) < 0:
+        return "titles and authors disagree together"
+    return ""

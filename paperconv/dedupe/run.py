@@ -1,0 +1,257 @@
+"""The whole of a dedupe: records in, works out. Pure: no file is read or written."""
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from paperconv.dedupe import blocks
+from paperconv.dedupe.cluster import Edge, cluster
+from paperconv.dedupe.evidence import Comparison, Relations, compare
+from paperconv.dedupe.merge import digest, merge, order_key
+from paperconv.dedupe.sketch import Sketch, sketch
+from paperconv.diagnostics import Diagnostic
+from paperconv.model import Record
+from paperconv.model import date as dates
+from paperconv.model.text import fold
+
+_LEARNED = 5
+"""Pairs of records that must show two names of a venue to be one; as many as rule out a chance reprint."""
+
+VenuePair = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+class Row(msgspec.Struct, frozen=True):
+    """A line of the map: the record by its id, path and ordinal; its cluster; ``work``, the position of its work in the result."""
+
+    id: str
+    path: str
+    ordinal: int
+    cluster: str
+    work: int
+    verdict: str
+    evidence: dict[str, float]
+
+
+class Work(msgspec.Struct, frozen=True):
+    """One work: its record, the records it was made of (the base first), the cluster's name, "same", "single" or "unsure", and the best evidence."""
+
+    record: Record
+    members: tuple[Record, ...]
+    cluster: str
+    verdict: str
+    evidence: dict[str, float]
+
+
+class Doubt(msgspec.Struct, frozen=True):
+    """Two works left apart that may be one: their positions in the result, and the evidence."""
+
+    first: int
+    second: int
+    comparison: Comparison
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What a dedupe gives: works in the order of author, year and title; doubts; the map's rows; diagnostics; counts.
+
+    ``compared`` is the number of pairs looked at; ``cut`` names, by kind of key, how many blocks were too large to compare pair by pair.
+    """
+
+    works: tuple[Work, ...]
+    doubts: tuple[Doubt, ...]
+    rows: tuple[Row, ...]
+    diagnostics: tuple[Diagnostic, ...]
+    compared: int
+    cut: dict[str, int]
+
+
+def dedupe(records: Iterable[Record], *, one_per_source: bool = False) -> Result:
+    """Joins the records of each work into one.
+
+    The order of ``records`` changes nothing, and running on the output (``[w.record for w in result.works]``) changes nothing.
+    ``one_per_source`` says that no input file has a work twice.
+    """
+    engine = _Engine(records, one_per_source)
+    while engine.round():
+        pass
+    return engine.result()
+
+
+class _Node(msgspec.Struct, eq=False):
+    """A record of this round: one as it was read, or one merged of several in an earlier round."""
+
+    record: Record
+    members: tuple[Record, ...]
+    key: tuple[str, str, int, int]
+    sketch: Sketch
+    number: int
+    best: Comparison | None = None
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class _Engine:
+    """The records and what is known of the pairs between them. Each round compares and joins; merged records are compared anew."""
+
+    def __init__(self, records: Iterable[Record], one_per_source: bool) -> None:
+        read = sorted(((order_key(r), r) for r in records), key=lambda x: x[0])
+        self.nodes = [_Node(r, (r,), key, sketch(r), i) for i, (key, r) in enumerate(read)]
+        self.numbers = len(self.nodes)
+        self.one_per_source = one_per_source
+        self.known: frozenset[VenuePair] = frozenset()
+        self.settled: set[tuple[int, int]] = set()
+        self.near: dict[tuple[int, int], Comparison] = {}
+        self.compared = 0
+        self.cut: dict[str, int] = {}
+
+    def round(self) -> bool:
+        """Compares what was not compared yet and joins what is one work; True where something was joined."""
+        met = blocks.pairs([n.sketch for n in self.nodes])
+        self.cut = self.cut or met.cut
+        learned = self.known | learn(self.nodes, met.pairs)
+        if learned != self.known:  # pairs that were left for a look are seen with other eyes
+            self.settled.clear()
+        self.known = learned
+        edges = self._compare(met.pairs, Relations(learned))
+        if not edges:
+            return False
+        cache: dict[tuple[int, int], Comparison] = {}
+        relations = Relations(learned)
+
+        def compare_at(i: int, j: int) -> Comparison:
+            if (i, j) not in cache:
+                cache[i, j] = compare(self.nodes[i].sketch, self.nodes[j].sketch, relations)
+            return cache[i, j]
+
+        groups = cluster(len(self.nodes), edges, compare_at, self._same_source if self.one_per_source else None)
+        if len(groups) == len(self.nodes):
+            return False
+        best: dict[int, Comparison] = {}
+        for i, j, found in edges:
+            for k in (i, j):
+                if k not in best or found.score > best[k].score:
+                    best[k] = found
+        self.nodes = sorted((self._join(group, best) for group in groups), key=lambda n: n.key)
+        return True
+
+    def _compare(self, pairs: Iterable[tuple[int, int]], relations: Relations) -> list[Edge]:
+        edges: list[Edge] = []
+        nodes = self.nodes
+        for i, j in pairs:
+            a, b = nodes[i], nodes[j]
+            pair = (a.number, b.number) if a.number < b.number else (b.number, a.number)
+            if pair in self.settled:
+                continue
+            found = compare(a.sketch, b.sketch, relations)
+            self.compared += 1
+            if found.verdict == "same":
+                edges.append((i, j, found))
+                self.near[pair] = found
+                continue
+            self.settled.add(pair)
+            if found.verdict == "unsure":
+                self.near[pair] = found
+        return edges
+
+    def _same_source(self, i: int, j: int) -> bool:
+        return not {r.origin.path for r in self.nodes[i].members}.isdisjoint(r.origin.path for r in self.nodes[j].members)
+
+    def _join(self, group: list[int], best: dict[int, Comparison]) -> _Node:
+        if len(group) == 1:
+            return self.nodes[group[0]]
+        parts = [self.nodes[i] for i in group]
+        merged = merge([n.record for n in parts])
+        members = tuple(sorted((r for n in parts for r in n.members), key=order_key))
+        self.numbers += 1
+        found = max((best[i] for i in group if i in best), key=lambda c: c.score)
+        older = max((n.best for n in parts if n.best is not None), key=lambda c: c.score, default=found)
+        return _Node(
+            merged.record,
+            members,
+            order_key(merged.record),
+            sketch(merged.record),
+            self.numbers - 1,
+            max(found, older, key=lambda c: c.score),
+            tuple(d for n in parts for d in n.diagnostics) + merged.diagnostics,
+        )
+
+    def result(self) -> Result:
+        """The works in order, with all that is said of them."""
+        nodes = sorted(self.nodes, key=lambda n: (_filed(n.record), n.key))
+        position = {n.number: i for i, n in enumerate(nodes)}
+        near = ((position[a], position[b], found) for (a, b), found in self.near.items() if a in position and b in position)
+        doubts = sorted((Doubt(min(a, b), max(a, b), found) for a, b, found in near), key=lambda d: (-d.comparison.score, d.first, d.second))
+        doubtful: dict[int, Comparison] = {}
+        for doubt in doubts:
+            doubtful.setdefault(doubt.first, doubt.comparison)
+            doubtful.setdefault(doubt.second, doubt.comparison)
+        works = []
+        for i, (node, name) in enumerate(zip(nodes, _names(nodes), strict=True)):
+            found = node.best or doubtful.get(i)
+            verdict = "same" if len(node.members) > 1 else "unsure" if i in doubtful else "single"
+            works.append(Work(node.record, node.members, name, verdict, {s.name: s.similarity for s in found.signals} if found else {}))
+        rows = [
+            Row(r.id, r.origin.path, r.origin.ordinal, work.cluster, i, work.verdict, work.evidence)
+            for i, work in enumerate(works)
+            for r in work.members
+        ]
+        return Result(
+            tuple(works),
+            tuple(doubts),
+            tuple(sorted(rows, key=lambda r: (r.path, r.ordinal, r.cluster, r.id))),
+            tuple(d for n in nodes for d in n.diagnostics),
+            self.compared,
+            self.cut,
+        )
+
+
+def learn(nodes: Sequence[_Node], pairs: Iterable[tuple[int, int]]) -> frozenset[VenuePair]:
+    """Names of one venue that two sources write differently ("VLDB", "Very Large Data Bases").
+
+    Pairs of records that agree in title, authors and year show it: two names are one where each is the other's usual partner and no
+    source uses both. Only equality is learned; that two venues differ is never concluded.
+    """
+    seen: Counter[VenuePair] = Counter()
+    partners: defaultdict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for i, j in pairs:
+        a, b = nodes[i].sketch, nodes[j].sketch
+        if (
+            a.title.compact == b.title.compact
+            and a.venue
+            and b.venue
+            and a.title.content >= 4
+            and not a.title.generic
+            and a.year == b.year
+            and nodes[i].record.origin.path != nodes[j].record.origin.path
+            and a.authors.first & b.authors.first
+        ):
+            seen[min(a.venue, b.venue), max(a.venue, b.venue)] += 1
+            partners[a.venue][b.venue] += 1
+            partners[b.venue][a.venue] += 1
+    if not seen:
+        return frozenset()
+    paths: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+    for node in nodes:
+        paths[node.sketch.venue].update(r.origin.path for r in node.members if node.sketch.venue)
+    return frozenset(
+        (u, v)
+        for (u, v), n in seen.items()
+        if u != v and n >= _LEARNED and 2 * n > partners[u].total() and 2 * n > partners[v].total() and paths[u].isdisjoint(paths[v])
+    )
+
+
+def _filed(record: Record) -> tuple[str, int, str]:
+    """Where a work stands in a bibliography: first author, year, title."""
+    name = fold(record.author[0].literal or record.author[0].family or record.author[0].given) if record.author else "\uffff"
+    return name, dates.year(record.issued), fold(record.title)
+
+
+def _names(nodes: Sequence[_Node]) -> list[str]:
+    """A name for each cluster from what its members say; works that say the very same are numbered in their order."""
+    used: Counter[str] = Counter()
+    out = []
+    for node in nodes:
+        name = hashlib.blake2b(" ".join(sorted({digest(r) for r in node.members})).encode(), digest_size=8).hexdigest()
+        used[name] += 1
+        out.append(name if used[name] == 1 else f"{name}-{used[name]}")
+    return out

@@ -1,0 +1,231 @@
+"""Titles for comparing: what is no part of a title is taken off, and two titles are held against each other word by word."""
+
+import html
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+import msgspec
+from rapidfuzz import fuzz
+
+from paperconv.dedupe import vocabulary
+from paperconv.dedupe.vocabulary import NUMBERED, STOP
+from paperconv.model.text import fold
+
+_TEX_COMMAND = re.compile(r"\\([A-Za-z]+)")
+_WHOLE_IN_BRACKETS = re.compile(r"^\s*\[(.*)\]\s*\.?\s*$", re.S)
+_BREAK = re.compile(r"[:?!]\s|\.\s|\s[-\u2013\u2014]+\s|\s\(")
+"""Where a title ends and its subtitle begins."""
+_DIGITS = re.compile(r"\d+")
+_SLIPS = 5
+"""Words of a title that may be misspelt; where more stand for one another they are other words."""
+
+
+class Title(msgspec.Struct, frozen=True):
+    """A title made ready: its words, the letters without spaces, those of the title without its subtitle, how many words say something.
+
+    ``generic`` is True for titles that many works have ("Editor's notes"), ``notice`` for errata, comments and replies, which are
+    works of their own beside the one they name. ``translated`` is True for a title in another language than English, and for one in
+    square brackets, by which PubMed marks its own translations (MEDLINE/PubMed Data Element Descriptions, "Vernacular Title"):
+    it may read otherwise elsewhere.
+    """
+
+    words: tuple[str, ...] = ()
+    compact: str = ""
+    main: str = ""
+    content: int = 0
+    generic: bool = False
+    notice: bool = False
+    translated: bool = False
+
+
+class TitleMatch(msgspec.Struct, frozen=True):
+    """Two titles against each other.
+
+    ``similarity`` is 0 to 1 over the letters. ``swapped`` counts words that stand for one another without being the same,
+    ``extra`` words that only one has, ``conflict`` is what cannot be said of one work (part 1 against part 2), ``opposite`` the
+    pair of words opposite in sense; ``head`` is True where one title is the beginning of the other, ``subtitle`` where it is the
+    other without its subtitle.
+    """
+
+    similarity: float
+    swapped: int = 0
+    extra: int = 0
+    conflict: str = ""
+    lone_number: bool = False
+    opposite: str = ""
+    head: bool = False
+    subtitle: bool = False
+
+
+NO_TITLE = Title()
+
+
+def prepare(text: str, venue: str = "") -> Title:
+    """A title (model text) as :class:`Title`; ``venue`` is the folded name of the journal, which some exports put in place of the title."""
+    bare = _bare(text)
+    words = _words(bare)
+    folded = " ".join(words)
+    if not words or folded in vocabulary.UNKNOWN:
+        return NO_TITLE
+    cut = _BREAK.search(bare, 8)  # a title in two words is not cut
+    main = "".join(_words(bare[: cut.start() + 1])) if cut else ""
+    generic = bool(vocabulary.GENERIC.fullmatch(folded)) or (bool(venue) and _is_venue(words, venue))
+    return Title(
+        words=tuple(words), compact="".join(words), main=main, content=len({w for w in words if w not in STOP}), generic=generic,
+        notice=bool(vocabulary.NOTICE.match(folded)), translated=bool(_WHOLE_IN_BRACKETS.match(text)) or _foreign(words),
+    )  # fmt: skip
+
+
+def _foreign(words: Sequence[str]) -> bool:
+    """True where two of the small words are Spanish, French, German, Italian or Portuguese, or the script is not Latin."""
+    return sum(1 for w in words if w in vocabulary.FOREIGN) >= 2 or any(w[0] > "\u036f" for w in words)
+
+
+def _bare(text: str) -> str:
+    if "&" in text:
+        text = html.unescape(text)
+    text = vocabulary.NOTE_AT_START.sub("", text)
+    if "[" in text:
+        while (shorter := vocabulary.NOTE_AT_END.sub("", text)) != text and shorter:
+            text = shorter
+        if m := _WHOLE_IN_BRACKETS.match(text):
+            text = m[1]
+    if "(" in text:
+        text = vocabulary.GENRE.sub(" ", text) or text
+    if "\\" in text:
+        text = _TEX_COMMAND.sub(r" \1 ", text)
+    return text
+
+
+def _words(text: str) -> list[str]:
+    words = fold(text if text.isascii() else text.lower().translate(vocabulary.GREEK)).split()
+    last = len(words) - 1
+    out = []
+    for i, word in enumerate(words):
+        before, after = words[i - 1] if i else "", words[i + 1] if i < last else ""
+        # A lone i, v or x is a letter, unless it ends the title or stands behind "part".
+        if word in vocabulary.ROMAN and (before in NUMBERED or ((len(word) > 1 or (i == last and i > 0)) and word != "x")):
+            word = vocabulary.ROMAN[word]
+        elif word in vocabulary.ORDINALS and not vocabulary.COUNTED.isdisjoint((before, after)):
+            word = vocabulary.ORDINALS[word]
+        out.append(word)
+    return out
+
+
+def _is_venue(words: Sequence[str], venue: str) -> bool:
+    """True where a title says no more than the journal's name, volume and number."""
+    known = set(venue.split()) | {"volume", "vol", "issue", "number", "no", "paper", "article", "part", "pages", "page"} | STOP
+    return all(w in known or w.isdigit() for w in words)
+
+
+def match(a: Title, b: Title) -> TitleMatch:
+    """Compares two titles; symmetric."""
+    if a.compact == b.compact:
+        return TitleMatch(1.0)
+    return _match(a, b) if a.compact < b.compact else _match(b, a)
+
+
+def _match(a: Title, b: Title) -> TitleMatch:
+    ratio = fuzz.ratio(a.compact, b.compact) / 100
+    head = a.compact.startswith(b.compact) or b.compact.startswith(a.compact)
+    if ratio < 0.5 and not head:  # half of the letters: no wording of one title is as far as that from another
+        return TitleMatch(ratio, swapped=9)
+    left, right = _leftovers(a.words, b.words)
+    if not left and not right:
+        return TitleMatch(max(ratio, 0.97), head=head)
+    numbers_left, numbers_right = _numbers(left), _numbers(right)
+    conflict = ""
+    if numbers_left != numbers_right and numbers_left and numbers_right:
+        conflict = f"{' '.join(sorted(numbers_left))} against {' '.join(sorted(numbers_right))}"
+    lone = bool(numbers_left) != bool(numbers_right) and _is_part_number(a.words, b.words, numbers_left or numbers_right)
+    swapped, extra, opposite = _pair_up(left, right)
+    return TitleMatch(ratio, swapped, extra, conflict, lone, opposite, head, subtitle=a.main == b.compact or b.main == a.compact)
+
+
+def _leftovers(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
+    ours, theirs = Counter(a), Counter(b)
+    return _in_order(a, ours - theirs), _in_order(b, theirs - ours)
+
+
+def _in_order(words: Iterable[str], wanted: Counter[str]) -> list[str]:
+    out = []
+    for word in words:
+        if wanted[word] > 0:
+            wanted[word] -= 1
+            out.append(word)
+    return out
+
+
+def _numbers(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(d.lstrip("0") or "0" for w in words for d in _DIGITS.findall(w))
+
+
+def _is_part_number(a: Sequence[str], b: Sequence[str], numbers: frozenset[str]) -> bool:
+    """True where the number that only one title has counts its parts: at its end, or behind "part" and the like."""
+    for words in (a, b):
+        for i, word in enumerate(words):
+            if word in numbers and (i == len(words) - 1 or (i > 0 and words[i - 1] in NUMBERED)):
+                return True
+    return False
+
+
+def _pair_up(left: list[str], right: list[str]) -> tuple[int, int, str]:
+    """How many words are exchanged, how many only one side has, and the first pair that is opposite in sense."""
+    ours, theirs = (sum(1 for w in words if w not in STOP) for words in (left, right))
+    if min(ours, theirs) > _SLIPS:
+        return min(ours, theirs), abs(ours - theirs), ""
+    if left and right and len(left) != len(right) and _numbers(left) == _numbers(right) and fuzz.ratio("".join(left), "".join(right)) >= 85:
+        return 0, 0, ""  # the same letters, cut into words elsewhere ("data base", "database")
+    opposite = ""
+    rest = list(right)
+    for word in left:
+        for other in rest:
+            if kind := _alike(word, other):
+                rest.remove(other)
+                ours -= word not in STOP
+                theirs -= other not in STOP
+                if kind == 1:
+                    opposite = opposite or " against ".join(sorted((word, other)))
+                break
+    return min(ours, theirs), abs(ours - theirs), opposite
+
+
+@lru_cache(maxsize=1 << 15)
+def _alike(a: str, b: str) -> int:
+    """2 for one word in two spellings, 1 for two words near in letters and opposite in sense, 0 for two words."""
+    short, long = (a, b) if len(a) <= len(b) else (b, a)
+    if len(short) < 3 or len(long) > 2 * len(short) or _DIGITS.findall(a) != _DIGITS.findall(b):
+        return 0
+    if opposites(a, b):
+        return 1
+    if sorted(a) == sorted(b):  # letters exchanged in typing
+        return 2
+    if len(short) < 4:
+        return 0
+    if long.startswith(short) and len(long) - len(short) <= 3:
+        return 2
+    # Four letters in five: "randomised" and "randomized", "tumour" and "tumor", a slip of the pen; "adult" and "adolescent" are at 0.53.
+    return 2 if fuzz.ratio(a, b) >= 80 else 0
+
+
+def opposites(a: str, b: str) -> bool:
+    """True for words that differ in a beginning that turns the sense: hypo- and hyper-, typical and atypical, men and women."""
+    x, y = _heads(a, b)
+    tail = len(a) - len(x)
+    if not x or not y:
+        return (tail >= 5 and (x or y) in vocabulary.NEGATIONS) or a + b in vocabulary.OPPOSITE_WORDS
+    return tail >= 3 and (x, y) in _OPPOSITES
+
+
+def _heads(a: str, b: str) -> tuple[str, str]:
+    """What is left of two words without the ending that they share."""
+    n = 0
+    shortest = min(len(a), len(b))
+    while n < shortest and a[-1 - n] == b[-1 - n]:
+        n += 1
+    return a[: len(a) - n], b[: len(b) - n]
+
+
+_OPPOSITES = frozenset(pair for heads in vocabulary.OPPOSITE_HEADS for x, y in (_heads(*heads.split()),) for pair in ((x, y), (y, x)))

@@ -1,0 +1,94 @@
+"""The words by which titles are judged: what is no part of a title, what many works are called, what turns a word's sense."""
+
+import re
+
+_LANGUAGES = "english|french|german|spanish|chinese|japanese|russian|italian|portuguese|polish|korean|turkish|czech|hungarian|dutch|swedish"
+_NOTE_WORDS = (
+    r"review|refs?|references|erratum|errata|corrigendum|correct(?:ed|ion)|retract\w*|comments?|commentary|see comments?|abstract|letter|editorial|"
+    rf"reply|summary|proceedings paper|conference paper|article|electronic|in (?:{_LANGUAGES})|republished|reprinted?|update of|original"
+)
+NOTE_AT_END = re.compile(rf"[\s.]*\[(?:[^\[\]]*\b)?(?:{_NOTE_WORDS})\b[^\[\]]*\][\s.]*$", re.I)
+"""What databases append to a title in square brackets: "[Review] [33 refs]", "[Erratum appears in …]"."""
+
+NOTE_AT_START = re.compile(r"^\s*(?:\[?retracted(?: article| paper)?\]?\s*[:.-]\s*|withdrawn\s*:\s*)", re.I)
+"""A retracted paper is still that paper; the notice that retracts it is another (:data:`NOTICE`)."""
+
+_GENRES = r"panel|tutorial|abstract|keynote|talk|poster|demo(?:nstration)?|paper|session|address|description|summary|report|invited"
+GENRE = re.compile(
+    r"\s*\((?:invited |extended |demo(?:nstration)? |experience |industrial |short |poster |keynote |panel )?"
+    rf"(?:{_GENRES})(?: (?:session|abstract|description|summary|paper|talk))?\)",
+    re.I,
+)
+"""The sort of contribution in round brackets, which one database gives and the other does not."""
+
+NOTICE = re.compile(
+    r"^(?:publisher s |author )?(?:erratum|errata|corrigend\w+|addendum|retraction|correction|expression of concern|retraction (?:note|notice))"
+    r"(?: (?:to|for|of|on|in|note|notice)\b|$)|"
+    r"^(?:comments? on|comment to|reply to|response to|author s? ?reply|authors? response|rejoinder|discussion of|re )"
+)
+"""How folded titles begin that speak of another work: errata, comments, replies."""
+
+_NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split()
+GREEK = str.maketrans({c: f" {name} " for c, name in zip("αβγδεζηθικλμνξοπρστυφχψω", _NAMES, strict=True)} | {"µ": " mu ", "ς": " sigma "})
+"""Greek letters as they are spelt out where a database has none."""
+
+ROMAN = {numeral: str(i) for i, numeral in enumerate("i ii iii iv v vi vii viii ix x".split(), 1)}
+"""Roman numerals of the numbers that parts have."""
+
+NUMBERED = frozenset("part parts phase type stage grade class group vol volume chapter section study paper level edition version book".split())
+"""Words before a number that counts parts."""
+
+COUNTED = frozenset("part parts phase stage edition version volume chapter section".split())
+"""Words beside which a number in words (:data:`ORDINALS`) is read as a number."""
+
+ORDINALS = {
+    word: str(i)
+    for words in ("first second third fourth fifth", "one two three four five", "1st 2nd 3rd 4th 5th")
+    for i, word in enumerate(words.split(), 1)
+}
+"""Numbers in words."""
+
+STOP = frozenset(
+    "a an the on in of for to and or with from by at as is are its their using via into between among "
+    "der die das ein eine le la les un une des du el los las de en et und".split()
+)
+"""Words that say nothing about which paper a title names."""
+
+FOREIGN = frozenset(
+    "der die das und ein eine bei zur zum mit von le la les des du et une dans pour sur aux el los las del una en con para por y "
+    "di della il nel da do dos na no e o os".split()
+)
+"""Small words of German, French, Spanish, Italian and Portuguese."""
+
+_HEADS = (
+    r"editors?|editorials?|introduction|preface|foreword|prologue|epilogue|afterword|overview|abstracts?|contents|index|news|letters?|"
+    r"obituar(?:y|ies)|book reviews?|reviews?|reply|response|comment\w*|discussion|conclusions?|summary|panel|keynote|in memoriam|announcements?|"
+    r"(?:author|subject|reviewer) index|table of contents|(?:front|back) matter|chairs?|message|correspondence|in this issue|from the editors?|"
+    r"in brief|erratum|errata|corrigend\w+|calendar|reports?|notes?"
+)
+_TAILS = (
+    r"notes?|s|message|letter|introduction|comments?|column|report|corner|page|remarks|desk|board|to the editors?|by the editors?|"
+    r"from the (?:guest )?(?:editors?|chairs?)|abstracts?"
+)
+_OCCASIONS = r"special (?:issue|section|track)|theme issue|minitrack|mini track|proceedings|workshop|conference|symposium|editors?|chairs?"
+GENERIC = re.compile(
+    rf"(?:guest |the )?(?:editors? |editorial )?(?:s )?(?:{_HEADS})(?: (?:{_TAILS}))*"
+    rf"|(?:guest editors? |editors? )?(?:s )?(?:introduction|preface|foreword|editorial|overview|message|welcome)\b.*\b(?:{_OCCASIONS})\b.*"
+    r"|(?:the )?(?:special (?:issue|section)|minitrack)(?: .*)?|book reviews? .*|conference abstracts .*"
+)
+"""Folded titles that many works have."""
+
+UNKNOWN = frozenset({"unknown", "untitled", "no title", "title", "na", "none", "null", "anonymous"})
+"""What stands where a title is missing."""
+
+OPPOSITE_HEADS = (
+    "hypo hyper", "pre post", "intra inter", "intra extra", "pro anti", "under over", "mono bi", "uni bi", "micro macro", "endo exo",
+    "ante post", "homo hetero", "sys dias", "in out", "in ex", "in de", "ab ad", "up down",
+)  # fmt: skip
+"""Beginnings that turn the sense of a word: two titles that differ in one of these are two studies."""
+
+OPPOSITE_WORDS = frozenset({"menwomen", "womenmen", "malefemale", "femalemale", "manwoman", "womanman"})
+"""Words opposite in sense, joined in both orders, that are near in letters."""
+
+NEGATIONS = frozenset(("a", "an", "un", "non", "in", "im", "ir", "dis", "anti", "de", "co", "re", "sub", "super", "multi"))
+"""What before a word makes another of it."""
