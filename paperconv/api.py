@@ -28,6 +28,10 @@ OnDiagnostic = Callable[[Diagnostic], None]
 OnRepair = Callable[[Record, Finding, Repair], None]
 
 
+UNREADABLE = ("PC001", "PC004", "PC090")
+"""What is reported whatever was selected: papers that were not checked."""
+
+
 class Summary(msgspec.Struct, frozen=True):
     """What a run did: numbers of inputs and records, and of diagnostics by severity and code."""
 
@@ -112,9 +116,9 @@ def validate(
 ) -> Summary:
     """Checks the papers of the inputs with all rules, or those selected and not ignored (codes, prefixes, names).
 
-    Faults in reading (PC0xx) are always reported.
+    What could not be read is always reported.
     """
-    selected = select_codes(select) | select_codes(["PC0"]) if select else select_codes(["ALL"])
+    selected = select_codes(select) | select_codes(UNREADABLE) if select else select_codes(["ALL"])
     collector, totals = Collector(on_diagnostic, selected - select_codes(ignore)), Totals()
     records = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
     for _ in pipeline.check(records, "none", collector, totals):

@@ -41,13 +41,12 @@ def read(sources: Iterable[Source], format: str, collector: Collector, totals: T
 
     Raises :class:`~paperconv.errors.InputError` for a source that cannot be read at all, unless it was only found in a folder.
     """
-    empty = ""
+    empty: list[Source] = []
     for source in sources:
         totals.inputs += 1
         try:
             if not source.head.strip():
-                empty = empty or source.path
-                collector.add(_about(source, "PC004", "is empty; there is nothing to read", severity=Severity.WARNING))
+                empty.append(source)
                 continue
             spec, reader = reader_for(source, format)
             yield from _read_one(source, spec, reader, collector, totals, tick)
@@ -57,7 +56,9 @@ def read(sources: Iterable[Source], format: str, collector: Collector, totals: T
             totals.rejected += 1
             collector.add(_about(source, "PC001", str(error).removeprefix(f"{source.path}: ")))
     if empty and not totals.records and not totals.rejected:
-        raise InputError(f"{empty}: is empty; there is nothing to read")
+        raise InputError(f"{empty[0].path}: is empty; there is nothing to read")
+    for source in empty:
+        collector.add(_about(source, "PC004", "is empty; there is nothing to read", severity=Severity.WARNING))
 
 
 def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Collector, totals: Totals, tick: Tick | None) -> Iterator[Record]:

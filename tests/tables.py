@@ -4,10 +4,15 @@ import re
 import sys
 from pathlib import Path
 
-from paperconv.diagnostics import CODES
-from paperconv.formats.registry import FORMATS
+import msgspec
+
+from paperconv import api
+from paperconv.diagnostics import CODES, Diagnostic
+from paperconv.diagnostics.render import render
+from paperconv.formats.registry import FORMATS, writer_for
 
 README = Path(__file__).parents[1] / "README.md"
+EXAMPLES = README.parent / "examples"
 
 
 def formats() -> str:
@@ -34,9 +39,21 @@ def commands() -> str:
     return "\n".join(rows + [f"| `paperconv {name}` | {command.help} |" for name, command in group.commands.items()])  # type: ignore[attr-defined]
 
 
+def story() -> str:
+    """What validate says of the first corrupted list of the examples, and how it is written after its repair."""
+    found: list[Diagnostic] = []
+    api.validate(EXAMPLES / "blocks.txt", select=["pair-shift"], on_diagnostic=found.append)
+    told = render(msgspec.structs.replace(found[0], path="blocks.txt"), 110, excerpt=False)
+    record = next(iter(api.read(EXAMPLES / "blocks.txt", fix="safe")))
+    entry = writer_for("bibtex")[1].encode(record).split("\n")
+    short = [line if len(line) < 110 else f"{line[:92]} … and Zhang, Zhongyu and {{Zhen [?]}}}}," for line in entry[:9]]
+    blocks = ("$ paperconv validate blocks.txt", told, "", "$ paperconv convert blocks.txt", *short, "  …")
+    return "\n" + "\n".join("    " + line if line else "" for block in blocks for line in block.split("\n")) + "\n"
+
+
 def renewed(text: str) -> str:
     """The README with its tables made anew."""
-    for name, make in (("formats", formats), ("rules", rules), ("commands", commands)):
+    for name, make in (("story", story), ("formats", formats), ("rules", rules), ("commands", commands)):
         text, count = re.subn(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", lambda m, make=make: m[1] + make() + "\n" + m[2], text, flags=re.S)  # type: ignore[misc]
         if count != 1:
             raise SystemExit(f"README.md: no place for the table of {name} (<!-- {name} --> … <!-- /{name} -->)")

@@ -189,7 +189,7 @@ def rules(as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.
 def main() -> None:
     """Runs the command line; the exit status is that of the contract (0 done, 1 findings, 2 could not run, 130 interrupted)."""
     try:
-        app()
+        app(prog_name="paperconv")
     except PaperconvError as error:
         console.err(f"paperconv: {error}")
         sys.exit(2)

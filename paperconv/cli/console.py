@@ -19,7 +19,8 @@ def out(text: str) -> None:
 
 
 def err(text: str) -> None:
-    """Prints a line for people."""
+    """Prints a line for people, after the data that was printed before it."""
+    sys.stdout.flush()
     print(text, file=sys.stderr)
 
 
