@@ -8,6 +8,7 @@ import argparse
 import json
 import lzma
 import random
+import unicodedata
 from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from pathlib import Path
@@ -28,9 +29,31 @@ class Case(NamedTuple):
 
 
 ORGANISATIONS = (
-    "DeepSeek-AI", "Qwen Team", "OpenAI", "Gemini Team", "ATLAS Collaboration", "The LHCb Collaboration", "LIGO Scientific Collaboration",
-    "BigScience Workshop", "NLLB Team", "Google DeepMind", "Kimi Team", "EleutherAI", "Mistral-AI", "Planck Collaboration", "xAI", "Event Horizon Telescope Collaboration",
-    "Human Cell Atlas Consortium", "InternLM Team", "GLM Team", "Apple Inc.", "Llama Team", "Moonshot AI", "Alzheimer’s Disease Neuroimaging Initiative", "Ministry of Health")
+    "DeepSeek-AI",
+    "Qwen Team",
+    "OpenAI",
+    "Gemini Team",
+    "ATLAS Collaboration",
+    "The LHCb Collaboration",
+    "LIGO Scientific Collaboration",
+    "BigScience Workshop",
+    "NLLB Team",
+    "Google DeepMind",
+    "Kimi Team",
+    "EleutherAI",
+    "Mistral-AI",
+    "Planck Collaboration",
+    "xAI",
+    "Event Horizon Telescope Collaboration",
+    "Human Cell Atlas Consortium",
+    "InternLM Team",
+    "GLM Team",
+    "Apple Inc.",
+    "Llama Team",
+    "Moonshot AI",
+    "Alzheimer’s Disease Neuroimaging Initiative",
+    "Ministry of Health",
+)
 NOTHINGS = ("null", "None", "nan", "NaN", "N/A", "undefined", "NULL")
 
 
@@ -126,7 +149,7 @@ def merged(a: List, r: random.Random) -> Case | None:
         return None
     at = r.randrange(len(a) - 1)
     (g, f), (g2, f2) = a[at], a[at + 1]
-    return Case("merged", [*a[:at], (f"{g} {f}{r.choice((' and ', '; ', ' & '))}{g2}", f2), *a[at + 2:]], a, list(a))
+    return Case("merged", [*a[:at], (f"{g} {f}{r.choice((' and ', '; ', ' & '))}{g2}", f2), *a[at + 2 :]], a, list(a))
 
 
 def mojibake(a: List, r: random.Random) -> Case | None:
@@ -149,7 +172,7 @@ def suffix_apart(a: List, r: random.Random) -> Case | None:
         return None
     at, suffix = r.randrange(len(a)), r.choice(("Jr.", "III", "Jr", "Sr.", "II"))
     clean = [(g, f"{f} {suffix}") if i == at else (g, f) for i, (g, f) in enumerate(a)]
-    return Case("suffix-apart", [*a[:at + 1], ("", suffix), *a[at + 1:]], clean, list(clean))
+    return Case("suffix-apart", [*a[: at + 1], ("", suffix), *a[at + 1 :]], clean, list(clean))
 
 
 def letters(a: List, r: random.Random) -> Case | None:
@@ -172,7 +195,7 @@ def et_al(a: List, r: random.Random) -> Case | None:
     """The list cut, with "et al." as an author."""
     if len(a) < 4:
         return None
-    return Case("et-al", [*a[:r.randrange(1, len(a) - 1)], r.choice((("", "et al."), ("et", "al."), ("", "et al")))], a, None)
+    return Case("et-al", [*a[: r.randrange(1, len(a) - 1)], r.choice((("", "et al."), ("et", "al."), ("", "et al")))], a, None)
 
 
 def capitals(a: List, r: random.Random) -> Case | None:
@@ -191,7 +214,7 @@ def dropped(a: List, r: random.Random) -> Case | None:
     if len(a) < 3:
         return None
     at = r.randrange(len(a))
-    return Case("dropped", a[:at] + a[at + 1:], a, None)
+    return Case("dropped", a[:at] + a[at + 1 :], a, None)
 
 
 def by_family(a: List, r: random.Random) -> Case | None:
@@ -200,8 +223,43 @@ def by_family(a: List, r: random.Random) -> Case | None:
 
 
 OPERATORS: tuple[Callable[[List, random.Random], Case | None], ...] = (
-    shift_organisation, shift_given, shift_family, flat_missing, swap_all, swap_some, null_kept, organisation_split, merged, mojibake, marks, suffix_apart,
-    letters, initials_turned, et_al, capitals, duplicate, dropped, by_family)
+    shift_organisation,
+    shift_given,
+    shift_family,
+    flat_missing,
+    swap_all,
+    swap_some,
+    null_kept,
+    organisation_split,
+    merged,
+    mojibake,
+    marks,
+    suffix_apart,
+    letters,
+    initials_turned,
+    et_al,
+    capitals,
+    duplicate,
+    dropped,
+    by_family,
+)
+
+
+def honest(a: List, r: random.Random) -> List:
+    """Another source's way to write the same list: initials, no accents, no middle names, without the organisation."""
+    initials, plain, first = r.random() < 0.25, r.random() < 0.3, r.random() < 0.3
+    out = [x for x in a if x[1] not in ORGANISATIONS] if r.random() < 0.2 else a
+    if plain:
+        out = [(_plain(g), _plain(f)) for g, f in out]
+    if first:
+        out = [(g.split()[0] if g else "", f) for g, f in out]
+    if initials:
+        out = [(" ".join(w[0] + "." for w in g.replace("-", " ").split()), f) for g, f in out]
+    return list(out)
+
+
+def _plain(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
 def load(path: Path) -> list[List]:
@@ -234,7 +292,7 @@ def main() -> None:
     parser.add_argument("-n", "--count", type=int, default=300)
     options = parser.parse_args()
     lists = load(options.lists)
-    clean = [Case("clean", a, a, None) for a in lists[:options.count]]
+    clean = [Case("clean", a, a, None) for a in lists[: options.count]]
     with options.output.open("w", encoding="utf-8") as out:
         for i, case in enumerate([*clean, *cases(lists, options.count)]):
             line = {"id": str(i), "op": case.op, "corrupted": case.corrupted, "clean": case.clean, "expect_repair": case.expected}

@@ -118,12 +118,12 @@ def judge(pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> Ve
 
 def preference(first: Sequence[Pair], second: Sequence[Pair], scores: Scores, swapped: bool = False) -> float:
     """Log odds that ``second`` is the list with the right pairs and not ``first``; ``swapped`` where only the roles of parts differ."""
-    total = 0.0
+    values = []
     for sign, pairs in ((-1, first), (1, second)):
         for g, f in pairs:
             if g and f:
-                total += sign * (scores.upright(g, f) / 2 if swapped else min(CAP_ROW, max(-CAP_ROW, scores.association(g, f))))
-    return TEMPER * total
+                values.append(sign * (scores.upright(g, f) / 2 if swapped else TEMPER * _cap(scores.association(g, f))))
+    return math.fsum(values)  # the same for both orders of the lists, to the last digit
 
 
 def log_sum(values: Sequence[float]) -> float:
@@ -159,8 +159,10 @@ class _Rows:
     def upright(self) -> list[float | None]:
         """Log odds that each row is not exchanged; ``None`` for a single name or an organisation."""
         if self._upright is None:
-            self._upright = [max(-CAP_SWAP, min(CAP_SWAP, self.scores.upright(g, f))) if g and f and i not in self._pinned else None
-                             for i, (g, f) in enumerate(self.pairs)]
+            self._upright = [
+                max(-CAP_SWAP, min(CAP_SWAP, self.scores.upright(g, f))) if g and f and i not in self._pinned else None
+                for i, (g, f) in enumerate(self.pairs)
+            ]
         return self._upright
 
     @cached_property
@@ -265,7 +267,9 @@ def _swaps(rows: _Rows) -> list[Hypothesis]:
         return []
     # A last author without a given name is the mark of a flat list paired wrongly, which exchanges look like.
     prior = -6.0 if rows.dangles else 0.0
-    found = [Hypothesis("swap-all", prior + PRIOR_SWAP_ALL - TEMPER_SWAP * sum(known), rows=tuple(i for i, u in enumerate(rows.upright) if u is not None))]
+    found = [
+        Hypothesis("swap-all", prior + PRIOR_SWAP_ALL - TEMPER_SWAP * sum(known), rows=tuple(i for i, u in enumerate(rows.upright) if u is not None))
+    ]
     turned = tuple(i for i, u in enumerate(rows.upright) if u is not None and TURNED * math.exp(-TEMPER_SWAP * u) > 1 - TURNED)
     if turned and len(turned) < len(known):
         odds = sum(math.log(1 - TURNED + TURNED * math.exp(-TEMPER_SWAP * u)) for u in known)
@@ -281,7 +285,7 @@ def _parity(rows: _Rows) -> list[Hypothesis]:
     prior = PRIOR_PARITY - math.log(n)
     found, total = [], 0.0
     for s in range(n - 1, -1, -1):
-        g, f = pairs[s]
+        g = pairs[s][0]
         gain = -rows.here[s]
         if s + 1 < n:
             following = pairs[s + 1][1]
@@ -318,7 +322,11 @@ def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis
             parts.append(Evidence("organisation in a person's name", best.odds - TEMPER * sum(gains) - rare, beside))
         parts.append(Evidence("pairs likelier re-aligned", TEMPER * sum(gains) - tie, f"{better} of {n - s}"))
         if from_ties:
-            parts.append(Evidence("ties of the sorted column", tie, f"{sum(1 for t in from_ties.values() if t > 0)} of {len(from_ties)} ascend only re-aligned"))
+            parts.append(
+                Evidence(
+                    "ties of the sorted column", tie, f"{sum(1 for t in from_ties.values() if t > 0)} of {len(from_ties)} ascend only re-aligned"
+                )
+            )
     elif best.kind == "parity-flip":
         parts.append(Evidence("how rare it is", PRIOR_PARITY - math.log(n)))
         parts.append(Evidence("parts likelier paired with the next", best.odds - parts[0].weight, f"{n - s} rows, the last without a given name"))

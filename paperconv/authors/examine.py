@@ -72,7 +72,7 @@ def _split_pins(names: tuple[Name, ...], pins: Sequence[Pin], scores: Scores) ->
         first, _, others = names[pin.row].given.partition(" ")
         if not pin.sure and others and len(names) > 2 and scores.role(first) > 0 and not any(w.islower() for w in others.split()):
             name = Name(given=first, family=f"{others} {names[pin.row].family}")
-            found.append((*names[:pin.row], name, *names[pin.row + 1:]))
+            found.append((*names[: pin.row], name, *names[pin.row + 1 :]))
     return found[:4]
 
 

@@ -11,10 +11,36 @@ Pair = tuple[str, str]
 """(given, family) as text; an organisation or a single name is ("", name)."""
 
 # Letters that Unicode does not decompose, and marks that stand inside a word ("Jean-Marie", "O'Neil", "Al‑Onaizan").
-_JOIN = str.maketrans({
-    "ø": "o", "Ø": "o", "ł": "l", "Ł": "l", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d",
-    "þ": "th", "Þ": "th", "ı": "i", "ŋ": "n", "-": "", "\u2010": "", "\u2011": "", "\u2013": "", "\u2019": "", "\u2018": "", "'": "", "`": "", "ʼ": "",
-})
+_JOIN = str.maketrans(
+    {
+        "ø": "o",
+        "Ø": "o",
+        "ł": "l",
+        "Ł": "l",
+        "ß": "ss",
+        "æ": "ae",
+        "Æ": "ae",
+        "œ": "oe",
+        "Œ": "oe",
+        "đ": "d",
+        "Đ": "d",
+        "ð": "d",
+        "Ð": "d",
+        "þ": "th",
+        "Þ": "th",
+        "ı": "i",
+        "ŋ": "n",
+        "-": "",
+        "\u2010": "",
+        "\u2011": "",
+        "\u2013": "",
+        "\u2019": "",
+        "\u2018": "",
+        "'": "",
+        "`": "",
+        "ʼ": "",
+    }
+)
 _NOT_LETTER = re.compile(r"[\W\d_]+")
 _SPELLED = re.compile(r"(?:[^\W\d_]\.?[-\s]*){1,4}")
 _GLUED = re.compile(r"[A-Z](?:[-.]?\s?[A-Z]){1,2}\.?|[A-Z][bcdfghjklmnpqrstvwxz]\.?")
@@ -24,7 +50,7 @@ _CACHE = 1 << 16
 
 @lru_cache(maxsize=_CACHE)
 def fold(text: str) -> str:
-    """Letters only, without accents and case; hyphens and apostrophes join, all else separates: ``fold("Jean-Marie O'Neil Jr.") == "jeanmarie oneil jr"``."""
+    """Letters only, no accents, no case; hyphens and apostrophes join, all else separates: ``fold("Jean-Marie O'Neil") == "jeanmarie oneil"``."""
     if text.isascii() and text.isalpha():
         return text.lower()
     text = unicodedata.normalize("NFKD", text.translate(_JOIN))
@@ -134,8 +160,9 @@ def agrees_swapped(first: Pair, second: Pair) -> bool:
     """True where the given name of one is the family name of the other, and the reverse."""
     if not all(first) or not all(second):
         return False
-    return ((family_agrees(first[0], second[1]) and given_agrees(first[1], second[0]))
-            or (given_agrees(first[0], second[1]) and family_agrees(first[1], second[0])))
+    return (family_agrees(first[0], second[1]) and given_agrees(first[1], second[0])) or (
+        given_agrees(first[0], second[1]) and family_agrees(first[1], second[0])
+    )
 
 
 def is_part(text: str) -> bool:

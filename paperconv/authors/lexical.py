@@ -25,15 +25,19 @@ _GENERATION = re.compile(r"[JS]r\.?|[js]r\.|II|III|IV")
 _OTHERS = re.compile(r"(?:and )?others", re.I)
 
 # Words without which no organisation, placeholder, suffix or "et al." is seen; a list that has none of them is not looked at closely.
-_TELLING = frozenset("""
-    university universities universität université università universitat universite institut institute instituto laboratory laboratories laboratoire collaboration
-    collaborations consortium committee department inc inc. ltd ltd. gmbh corporation foundation association contributors developers group team force initiative hospital
-    ministry agency council society academy openai deepmind google microsoft nvidia anthropic bytedance nasa cern workshop lab labs project network investigators community
-    null none nan n/a undefined nil <na> nat #n/a and et et. al al. others u.a. u. alia alii 等 jr jr. sr sr. ii iii iv v vi vii viii phd ph.d. ph. md m.d. m. d. dr dr. prof
-    prof. esq esq. mr mr. mrs mrs. ms ms. msc m.sc. bsc b.sc. faculty school - -- . , ? [] {}
-""".split())
+_TELLING = frozenset(
+    """
+    university universities universität université università universitat universite institut institute instituto laboratory laboratories
+    laboratoire collaboration collaborations consortium committee department inc inc. ltd ltd. gmbh corporation foundation association
+    contributors developers group team force initiative hospital ministry agency council society academy openai deepmind google microsoft
+    nvidia anthropic bytedance nasa cern workshop lab labs project network investigators community null none nan n/a undefined nil <na> nat
+    #n/a and et et. al al. others u.a. u. alia alii 等 jr jr. sr sr. ii iii iv v vi vii viii phd ph.d. ph. md m.d. m. d. dr dr. prof prof.
+    esq esq. mr mr. mrs mrs. ms ms. msc m.sc. bsc b.sc. faculty school - -- . , ? [] {}
+""".split()
+)
 _SIGNS = re.compile(
-    r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\d_]|[\u00c2-\u00f4][^A-Za-z\s.,'’-]|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|(?<!\w)AI")
+    r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\d_]|[\u00c2-\u00f4][^A-Za-z\s.,'’-]|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|(?<!\w)AI"
+)
 
 
 class Fault(NamedTuple):
@@ -44,10 +48,20 @@ class Fault(NamedTuple):
     detail: str = ""
 
 
-ERRORS = frozenset({
-    "null-token", "empty-name", "org-as-person", "collab-as-person", "et-al-as-author", "affiliation-in-name", "suffix-as-person", "mojibake",
-    "letter-per-name", "merged-names",
-})
+ERRORS = frozenset(
+    {
+        "null-token",
+        "empty-name",
+        "org-as-person",
+        "collab-as-person",
+        "et-al-as-author",
+        "affiliation-in-name",
+        "suffix-as-person",
+        "mojibake",
+        "letter-per-name",
+        "merged-names",
+    }
+)
 """The faults of this module at level error; the others say that something is odd."""
 
 

@@ -49,9 +49,9 @@ def groups(word: str, buckets: int) -> list[int]:
     """The hashed letter groups of a folded word, its two ends marked."""
     data = b"^" + word[:_LONGEST].encode() + b"$"
     crc, n = zlib.crc32, len(data)
-    found = [crc(data[i:i + 2]) % buckets for i in range(n - 1)]
-    found += [crc(data[i:i + 3]) % buckets for i in range(n - 2)]
-    found += [crc(data[i:i + 4]) % buckets for i in range(n - 3)]
+    found = [crc(data[i : i + 2]) % buckets for i in range(n - 1)]
+    found += [crc(data[i : i + 3]) % buckets for i in range(n - 2)]
+    found += [crc(data[i : i + 4]) % buckets for i in range(n - 3)]
     return found[:_BIAS]
 
 
@@ -87,7 +87,7 @@ class NameModel:
         width = 2 * packed.dims + 1
         spread = bytearray(2 * len(packed.rows))
         spread[::2] = packed.rows
-        self._rows = [int.from_bytes(spread[i:i + 2 * width], "little") for i in range(0, len(spread), 2 * width)]
+        self._rows = [int.from_bytes(spread[i : i + 2 * width], "little") for i in range(0, len(spread), 2 * width)]
         self._width = width
         words = zlib.decompress(packed.words).decode().split("\n")
         self._word_rows = {w: packed.buckets + i for i, w in enumerate(words) if w}
@@ -113,7 +113,11 @@ class NameModel:
         lanes = array("H", total.to_bytes(2 * self._width, "little"))
         k, (given, family, role) = self._dims, self._packed.scales
         given, family = given / n, family / n
-        return (tuple([(x - bias) * given for x in lanes[:k]]), tuple([(x - bias) * family for x in lanes[k:2 * k]]), (lanes[2 * k] - bias) * role / n)
+        return (
+            tuple([(x - bias) * given for x in lanes[:k]]),
+            tuple([(x - bias) * family for x in lanes[k : 2 * k]]),
+            (lanes[2 * k] - bias) * role / n,
+        )
 
     def _given_vector(self, given: str) -> tuple[float, ...]:
         return _mean([self.vector(w)[0] for w in words_of_given(given)])

@@ -40,19 +40,33 @@ def origins(printed: Sequence[Pair], whole: Sequence[Pair]) -> dict[str, Origin]
 
 def _zipped(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
     """Both columns were written without their empty cells, and paired anew until the shorter one ended."""
-    givens = [i for i, p in enumerate(whole) if keys.is_part(p[0])]
-    families = [i for i, p in enumerate(whole) if keys.is_part(p[1])]
+    # A single name of the whole list stood in the column of family names, or (its family name unknown) in that of given names.
+    return _zipped_as(printed, whole, 1) or _zipped_as(printed, whole, 0)
+
+
+def _zipped_as(printed: Sequence[Pair], whole: Sequence[Pair], single: int) -> Origin | None:
+    columns: tuple[list[tuple[int, str]], list[tuple[int, str]]] = ([], [])
+    for i, pair in enumerate(whole):
+        if not keys.is_part(pair[0]):
+            columns[single].append((i, pair[1]))
+        else:
+            columns[0].append((i, pair[0]))
+            columns[1].append((i, pair[1]))
+    givens, families = columns
     n = len(printed)
     if len(givens) == len(families) or n != min(len(givens), len(families)):
         return None
-    if not all(given_agrees(printed[k][0], whole[givens[k]][0]) and family_agrees(printed[k][1], whole[families[k]][1]) for k in range(n)):
+    if not all(given_agrees(p[0], g) and family_agrees(p[1], f) for p, (_, g), (_, f) in zip(printed, givens, families, strict=False)):
         return None
     if all(agrees(p, w) for p, w in zip(printed, whole, strict=False)):
         return None
-    given_at, family_at = {i: k for k, i in enumerate(givens[:n])}, {i: k for k, i in enumerate(families[:n])}
+    given_at, family_at = {i: k for k, (i, _) in enumerate(givens[:n])}, {i: k for k, (i, _) in enumerate(families[:n])}
     lost = len(givens) + len(families) - 2 * n
-    return Origin("zip-shift", tuple((given_at.get(i, -1), family_at.get(i, -1)) for i in range(len(whole))),
-                  detail=f"all {n} rows are the columns of the other list closed up over {len(whole) - min(len(givens), len(families))} empty cell(s); {lost} part(s) lost")
+    return Origin(
+        "zip-shift",
+        tuple((given_at.get(i, -1), family_at.get(i, -1)) for i in range(len(whole))),
+        detail=f"all {n} rows are the columns of the other list, closed up over {len(whole) - n} empty cell(s); {lost} part(s) lost",
+    )
 
 
 # Offsets (given, family) by which the cells of the printed rows stand off from the whole list's: one column lost a cell
@@ -79,25 +93,29 @@ def _moved(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
 
 
 def _start(printed: Sequence[Pair], whole: Sequence[Pair], head: int, given: int, family: int) -> int | None:
-    """The earliest row from which all cells stand at these offsets; None where not at least two rows do."""
-    n, m = len(printed), len(whole)
-    start = n
-    for i in range(n - 1, -1, -1):
-        if i > head:
-            fits = _cell(printed[i][0], whole, i + given, 0, m) and _cell(printed[i][1], whole, i + family, 1, m)
-        else:  # the row where the column was cut: a gained cell has no counterpart
-            fits = ((given < 0 or _cell(printed[i][0], whole, i + given, 0, m)) and (family < 0 or _cell(printed[i][1], whole, i + family, 1, m)))
-        if not fits:
-            break
-        start = i
-        if i <= head and not (i > 0 and agrees(printed[i], whole[i])):
-            break
-    return start if start <= head and n - start >= 2 else None
+    """The row from which all cells stand at these offsets; None where not at least two rows do. The first ``head`` rows agree as they are."""
+    n = len(printed)
+
+    def fits(i: int, cut: bool) -> bool:
+        # In the row where the column was cut, a gained cell has no counterpart.
+        return ((cut and given < 0) or _cell(printed[i][0], whole, i + given, 0)) and (
+            (cut and family < 0) or _cell(printed[i][1], whole, i + family, 1)
+        )
+
+    tail = n
+    while tail > 0 and fits(tail - 1, cut=False):
+        tail -= 1
+    for start in range(min(head, n - 1), max(tail - 2, -1), -1):
+        # One row alone is an accident, unless it names an organisation where the other list has a person's family name.
+        enough = n - start >= 2 or (family < 0 and tokens.organisation_weight(printed[start][1]) == 2)
+        if enough and fits(start, cut=True):
+            return start
+    return None
 
 
-def _cell(text: str, whole: Sequence[Pair], at: int, column: int, m: int) -> bool:
-    if not 0 <= at < m:
-        return False
+def _cell(text: str, whole: Sequence[Pair], at: int, column: int) -> bool:
+    if not 0 <= at < len(whole):
+        return at == len(whole) and not text  # the column that moved up left its last cell empty
     return given_agrees(text, whole[at][0]) if column == 0 else family_agrees(text, whole[at][1])
 
 
@@ -109,14 +127,23 @@ def _row(i: int, start: int, n: int, given: int, family: int) -> Row:
 
 
 def _parity(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
-    """A flat "family, given, …" list without one of its parts, read two by two."""
-    if {i for i, p in enumerate(printed) if not p[0]} == {i for i, p in enumerate(whole) if not p[0]}:
+    """A flat "family, given, …" list without one or two of its given names, read two by two."""
+    alone = {i for i, p in enumerate(printed) if not p[0]}
+    if not alone or alone == {i for i, p in enumerate(whole) if not p[0]}:
         return None
-    cells = [(i, c) for i, w in enumerate(whole) for c in (1, 0) if w[c]]
-    read = [(i, c) for i, p in enumerate(printed) for c in (1, 0) if p[c]]
-    if len(cells) != len(read) or not all(_same_cell(printed[i][c], whole[j][d]) for (i, c), (j, d) in zip(read, cells, strict=True)):
+    cells = [w[c] for w in whole for c in (1, 0) if w[c]]
+    read = [p[c] for p in printed for c in (1, 0) if p[c]]
+    missing = len(cells) - len(read)
+    if not 0 <= missing <= 2:
         return None
-    return Origin("parity-flip", ((-1, -1),) * len(whole), detail="the same parts in the same order, paired from a wrong one on")
+    at = 0
+    for text in read:
+        while at < len(cells) and not _same_cell(text, cells[at]):
+            at += 1
+        if at == len(cells):
+            return None
+        at += 1
+    return Origin("parity-flip", ((-1, -1),) * len(whole), detail=f"the same {len(read)} parts in the same order, paired from a wrong one on")
 
 
 def _same_cell(x: str, y: str) -> bool:
@@ -130,8 +157,12 @@ def _swapped(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
     if not rows or not all(agrees_swapped(printed[i], whole[i]) for i in rows):
         return None
     persons = sum(1 for p in printed if p[0] and p[1])
-    return Origin("swap-all" if len(rows) == persons else "swap-some", tuple((i, i) for i in range(len(whole))), swapped=frozenset(rows),
-                  detail=f"{len(rows)} of {len(printed)} names are turned")
+    return Origin(
+        "swap-all" if len(rows) == persons else "swap-some",
+        tuple((i, i) for i in range(len(whole))),
+        swapped=frozenset(rows),
+        detail=f"{len(rows)} of {len(printed)} names are turned",
+    )
 
 
 def _permuted(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
@@ -173,7 +204,11 @@ def _et_al(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
     text = " ".join(x for x in printed[-1] if x)
     if not tokens.is_et_al(text) or not all(agrees(p, w) for p, w in zip(printed[:-1], whole, strict=False)) or len(printed) - 1 > len(whole):
         return None
-    return Origin("truncated-et-al", tuple((j, j) if j < len(printed) - 1 else (-1, -1) for j in range(len(whole))), detail=f'ends with "{text}" after {len(printed) - 1} of {len(whole)} names')
+    return Origin(
+        "truncated-et-al",
+        tuple((j, j) if j < len(printed) - 1 else (-1, -1) for j in range(len(whole))),
+        detail=f'ends with "{text}" after {len(printed) - 1} of {len(whole)} names',
+    )
 
 
 def _more(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
@@ -217,28 +252,31 @@ def _merged(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
 def _is_both(printed: Pair, first: Pair, second: Pair) -> bool:
     """True where the words of one entry are two names after each other, each either way round."""
     words = [w for w in " ".join(printed).replace(";", " ").split() if w not in ("and", "&", "und", "et", "y")]
-    for k in range(1, len(words)):
-        if _is_name(words[:k], first) and _is_name(words[k:], second):
-            return True
-    return False
+    return any(_is_name(words[:k], first) and _is_name(words[k:], second) for k in range(1, len(words)))
 
 
 def _is_name(words: list[str], name: Pair) -> bool:
     text = keys.fold(" ".join(words))
     if text in (keys.fold(" ".join(name)), keys.fold(" ".join(reversed(name)))):
         return True
-    return any(agrees((" ".join(words[:k]), " ".join(words[k:])), name) or agrees((" ".join(words[k:]), " ".join(words[:k])), name) for k in range(1, len(words)))
+    return any(
+        agrees((" ".join(words[:k]), " ".join(words[k:])), name) or agrees((" ".join(words[k:]), " ".join(words[:k])), name)
+        for k in range(1, len(words))
+    )
 
 
 def _letters(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
     """The whole list as one string, cut into its letters."""
-    if not all(len("".join(p)) == 1 for p in printed) or len(printed) < 4:
+    if len(printed) < 4 or not all(len("".join(p)) == 1 for p in printed):
         return None
-    read = keys.fold("".join("".join(p) for p in printed)).replace(" ", "")
-    for order in ((0, 1), (1, 0)):
-        if read == keys.fold("".join(w[c] for w in whole for c in order)).replace(" ", ""):
-            return Origin("letters", ((-1, -1),) * len(whole), detail=f"{len(printed)} letters")
-    return None
+    read, at = keys.fold("".join("".join(p) for p in printed)).replace(" ", ""), 0
+    for _, family in whole:
+        word = keys.fold(family).replace(" ", "")
+        at = read.find(word, at)
+        if at < 0:
+            return None
+        at += len(word)
+    return Origin("letters", ((-1, -1),) * len(whole), detail=f"{len(printed)} letters, with all family names in them")
 
 
 def _subsequence(short: Sequence[Pair], long: Sequence[Pair]) -> list[int] | None:
@@ -256,4 +294,13 @@ def _subsequence(short: Sequence[Pair], long: Sequence[Pair]) -> list[int] | Non
 
 
 _FINDERS: tuple[Callable[[Sequence[Pair], Sequence[Pair]], Origin | None], ...] = (
-    _zipped, _parity, _swapped, _permuted, _fewer, _et_al, _more, _merged, _letters)
+    _zipped,
+    _parity,
+    _swapped,
+    _permuted,
+    _fewer,
+    _et_al,
+    _more,
+    _merged,
+    _letters,
+)

@@ -172,7 +172,7 @@ def fuller_given(own: str, other: str) -> str:
         return other if _better_letters(own, other) else own
     if keys.is_given_initials(own) or len(x[0]) == 1:
         return other if len("".join(y)) > len("".join(x)) else own
-    return other if y[:len(x)] == x else own
+    return other if y[: len(x)] == x else own
 
 
 def _better_letters(own: str, other: str) -> bool:

@@ -25,7 +25,7 @@ def soundness(names: Sequence[Name]) -> Soundness:
     """Ranks a list by: fewer faults, nothing lost, fuller given names, more authors. An empty list is the least."""
     if not names:
         return Soundness((-1_000_000, 0, 0.0, 0), 0, 0, 0)
-    faults = sum(1 for f in lexical.faults(tuple(names)) if f.kind in lexical.ERRORS)
+    faults = sum(1 for f in lexical.faults(tuple(names)) if f.kind in lexical.ERRORS or f.kind == "marker-in-name")
     lost = sum(1 for n in names if n.lost)
     persons = [n for n in names if not n.literal]
     whole = sum(1 for n in persons if n.given and n.family and not keys.is_given_initials(n.given))

@@ -7,10 +7,17 @@ _NULL_WORDS = frozenset({"null", "none", "nan", "n/a", "undefined", "nil", "<na>
 _NULL_EXACT = frozenset({"NULL", "NaN", "N/A", "None", "<NA>", "#N/A", "NaT", "[]", "{}", "-", "--", ".", "?"})
 
 _ORG = re.compile(
-    r"(?<!\w)(?:universit(?:y|ies|ät|é|à|at|e)|institut(?:e|es|o)?|laborator(?:y|ies)|laboratoire|collaborations?|consortium|committee|department|inc\.?|ltd\.?|gmbh|"
+    r"(?<!\w)(?:universit(?:y|ies|ät|é|à|at|e)|institut(?:e|es|o)?|laborator(?:y|ies)|laboratoire|collaborations?|consortium|"
+    r"committee|department|inc\.?|ltd\.?|gmbh|"
     r"corporation|foundation|association|contributors|developers|working group|study group|task force|initiative|hospital|ministry|agency|council|society|academy|"
-    r"openai|deepmind|google|microsoft|nvidia|anthropic|bytedance|nasa|cern)(?!\w)", re.I)
-_ORG_LAST = re.compile(r"(?:team|workshop|group|labs?|collaboration|consortium|initiative|foundation|project|university|institute|committee|network|society|contributors|investigators)", re.I)
+    r"openai|deepmind|google|microsoft|nvidia|anthropic|bytedance|nasa|cern)(?!\w)",
+    re.I,
+)
+_ORG_LAST = re.compile(
+    r"(?:team|workshop|group|labs?|collaboration|consortium|initiative|foundation|project|"
+    r"university|institute|committee|network|society|contributors|investigators)",
+    re.I,
+)
 _ORG_AI = re.compile(r"(?:[A-Z]\w*(?:[- ](?:AI|ML|LLM|NLP|AGI))|(?:[A-Z][a-z]+){1,2}AI|xAI)")
 _COLLABORATION = re.compile(r"(?<!\w)(?:collaborations?|consortium|working group|study group|team|task force)(?!\w)", re.I)
 _ETAL = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others|u\.?\s?a\.|et alia|et alii|等)", re.I)

@@ -13,6 +13,7 @@ import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ ROLE_WORDS, ROLE_PRIOR, ROLE_RATE = 12000, 1.0, 2.0
 """Frequent words whose use is kept; persons for which the letters count against it; the rate of learning the letters."""
 PAIR_LIFT, PAIR_BITS, PAIR_HASHES = 16.0, 9, 4
 """A pair goes into the filter if it occurs sixteen times as often as its parts would meet by chance: such pairs are two thirds of
-the pairs of new lists of the same field, and one in a hundred of the pairs that a shift makes. 9 bits and 4 hashes a pair: one in 60 others passes."""
+the pairs of new lists of the same field, and one in a hundred of those that a shift makes. 9 bits and 4 hashes a pair: one in 60 others passes."""
 
 
 def main() -> None:
@@ -79,9 +80,19 @@ def fit(lists: Lists, steps: int, seed: int) -> model.Packed:
     pairs, count = pair_filter(lists)
     _say(f"{len(words)} words with a row of their own, {count} known pairs")
     return model.Packed(
-        format=model.FORMAT, dims=DIMS, buckets=BUCKETS, scales=scales, words=zlib.compress("\n".join(words).encode(), 9), rows=rows.tobytes(), pairs=pairs,
-        role_words=zlib.compress("\n".join(role_words).encode(), 9), role_values=role_values,
-        hashes=PAIR_HASHES, pair_weights=(0.0, 1.0, 0.0), swap_weights=(1.0, 0.0, 0.0))
+        format=model.FORMAT,
+        dims=DIMS,
+        buckets=BUCKETS,
+        scales=scales,
+        words=zlib.compress("\n".join(words).encode(), 9),
+        rows=rows.tobytes(),
+        pairs=pairs,
+        role_words=zlib.compress("\n".join(role_words).encode(), 9),
+        role_values=role_values,
+        hashes=PAIR_HASHES,
+        pair_weights=(0.0, 1.0, 0.0),
+        swap_weights=(1.0, 0.0, 0.0),
+    )
 
 
 def frequent_words(lists: Lists) -> list[str]:
@@ -134,7 +145,7 @@ def embed(lists: Lists, words: list[str], steps: int, rng: Any) -> tuple[Array, 
     _say(f"{len(pairs)} names, {len(given_index)} given, {len(family_index)} family")
     # A pair that stands in many works is learnt once for the square root of them: a list is drawn by how rare its names are.
     seen = Counter(map(tuple, members))
-    weight = np.array([sum(seen[m] ** -0.5 for m in members[a:b]) / (b - a) for a, b in zip(starts, starts[1:], strict=False)])
+    weight = np.array([sum(seen[m] ** -0.5 for m in members[a:b]) / (b - a) for a, b in pairwise(starts)])
     order = np.cumsum(weight / weight.sum())
     shape = (x_given.shape[1], DIMS)
     u, v = rng.normal(0, 0.3, shape).astype(np.float32), rng.normal(0, 0.3, shape).astype(np.float32)
@@ -221,8 +232,10 @@ def roles(lists: Lists, words: list[str], rng: Any, steps: int = 6000) -> Array:
         bias -= rate * error.sum() / math.sqrt(total_bias)
     weights[:BUCKETS] += bias  # every word has a mean of letter groups: the constant goes into them
     p = 1 / (1 + np.exp(-(x @ weights)))
-    _say(f"role: right for {float(((p > 0.5) == (target > 0.5)) @ (a + b) / (a + b).sum()):.4f} of the words by their weight, "
-         f"{float(((p > 0.5) == (target > 0.5)).mean()):.4f} of all")
+    _say(
+        f"role: right for {float(((p > 0.5) == (target > 0.5)) @ (a + b) / (a + b).sum()):.4f} of the words by their weight, "
+        f"{float(((p > 0.5) == (target > 0.5)).mean()):.4f} of all"
+    )
     return weights[:, None].astype(np.float32)
 
 
@@ -275,7 +288,7 @@ def calibrate(packed: model.Packed, lists: Lists, seed: int) -> model.Packed:
 def _pair_examples(scorer: model.NameModel, lists: Lists) -> Iterator[tuple[list[float], float]]:
     """Each pair of a list, and the given name of one author with the family name of the next."""
     for authors in lists:
-        for (g, f), (_, other) in zip(authors, authors[1:20], strict=False):
+        for (g, f), (_, other) in pairwise(authors[:20]):
             true, false = scorer.likeness(g, f), scorer.likeness(g, other)
             if true is not None and false is not None and keys.fold(f) != keys.fold(other):
                 yield [1.0, _cut(true), float(scorer.is_known(g, f))], 1.0
@@ -305,8 +318,10 @@ def logistic(x: Array, y: Array, constant: bool) -> tuple[float, float, float]:
         p = 1 / (1 + np.exp(-(x @ w)))
         w += np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x + 1e-3 * np.eye(x.shape[1]), x.T @ (y - p) - 1e-3 * w)
     p = np.clip(1 / (1 + np.exp(-(x @ w))), 1e-9, 1 - 1e-9)
-    _say(f"weights {np.round(w, 3).tolist()}: right for {float(((p > 0.5) == (y > 0.5)).mean()):.4f}, "
-         f"information {1 + float((y * np.log2(p) + (1 - y) * np.log2(1 - p)).mean()):.3f} bit{' with a constant' if constant else ''}")
+    _say(
+        f"weights {np.round(w, 3).tolist()}: right for {float(((p > 0.5) == (y > 0.5)).mean()):.4f}, "
+        f"information {1 + float((y * np.log2(p) + (1 - y) * np.log2(1 - p)).mean()):.3f} bit{' with a constant' if constant else ''}"
+    )
     return float(w[0]), float(w[1]), float(w[2])
 
 

@@ -27,8 +27,14 @@ def null_token(record: Record) -> Iterator[Finding]:
     faults = of_kind(record, "null-token")
     if faults:
         value = [mend.without_null(n) for n in record.author]
-        yield from report("PC105", record, faults, 'author {number} ("{name}") has a null for a name part', mending(
-            value, Safety.SAFE, "null removed; the other part is a single name"), 0.999)
+        yield from report(
+            "PC105",
+            record,
+            faults,
+            'author {number} ("{name}") has a null for a name part',
+            mending(value, Safety.SAFE, "null removed; the other part is a single name"),
+            0.999,
+        )
 
 
 @rule("PC106")
@@ -87,8 +93,10 @@ def _organisations(record: Record, code: str, kind: str) -> Iterator[Finding]:
         name = record.author[fault.at]
         if not _is_surely_split(name):
             safety = Safety.UNSAFE
-        value[fault.at:fault.at + 1] = mend.organisation(name)
-    yield from report(code, record, faults, 'author {number} ("{name}") is an organisation, not a person', mending(value, safety, "joined to one name"))
+        value[fault.at : fault.at + 1] = mend.organisation(name)
+    yield from report(
+        code, record, faults, 'author {number} ("{name}") is an organisation, not a person', mending(value, safety, "joined to one name")
+    )
 
 
 _GIVEN_NAME = 2.0
@@ -96,14 +104,14 @@ _GIVEN_NAME = 2.0
 
 
 def _is_surely_split(name: Name) -> bool:
-    """"Kimi | Team", but not "Rohan Gemini | Team", where a person's given name may have run into the organisation."""
+    """ "Kimi | Team", but not "Rohan Gemini | Team", where a person's given name may have run into the organisation."""
     first, _, more = name.given.partition(" ")
     return mend.is_split_organisation(name) and (not more or model.default().role(first) < _GIVEN_NAME)
 
 
 @rule("PC109")
 def et_al_as_author(record: Record) -> Iterator[Finding]:
-    """"et al." stands as an author.
+    """ "et al." stands as an author.
 
     The list is cut, and the sign of it is counted, sorted and cited as a person. One arXiv listing record in a hundred has it.
 
@@ -114,8 +122,13 @@ def et_al_as_author(record: Record) -> Iterator[Finding]:
     faults = of_kind(record, "et-al-as-author")
     if faults:
         value = [Name(literal="others") if tokens.is_et_al(keys.full(n)) else n for n in record.author[-1:]]
-        yield from report("PC109", record, faults, 'author {number} ("{name}") is no name: the list is cut', mending(
-            (*record.author[:-1], *value), Safety.UNSAFE, '"et al." written as "others"'))
+        yield from report(
+            "PC109",
+            record,
+            faults,
+            'author {number} ("{name}") is no name: the list is cut',
+            mending((*record.author[:-1], *value), Safety.UNSAFE, '"et al." written as "others"'),
+        )
 
 
 @rule("PC110")
@@ -155,7 +168,9 @@ def suffix_as_person(record: Record) -> Iterator[Finding]:
             value[-1] = msgspec.structs.replace(value[-1], suffix=text)
         else:
             safety = Safety.UNSAFE
-    yield from report("PC111", record, faults, 'author {number} ("{name}") is a suffix of the author before', mending(value, safety, "suffix put to its name"))
+    yield from report(
+        "PC111", record, faults, 'author {number} ("{name}") is a suffix of the author before', mending(value, safety, "suffix put to its name")
+    )
 
 
 @rule("PC112")
@@ -171,8 +186,14 @@ def mojibake(record: Record) -> Iterator[Finding]:
     if faults:
         value = [mend.decoded(n) for n in record.author]
         proven = all(mend.is_decoded(n) for n in value)
-        yield from report("PC112", record, faults, 'author {number} ("{name}") was decoded wrongly', mending(
-            value, Safety.SAFE if proven else Safety.UNSAFE, "decoded as UTF-8"), 0.99)
+        yield from report(
+            "PC112",
+            record,
+            faults,
+            'author {number} ("{name}") was decoded wrongly',
+            mending(value, Safety.SAFE if proven else Safety.UNSAFE, "decoded as UTF-8"),
+            0.99,
+        )
 
 
 @rule("PC114")
@@ -230,8 +251,14 @@ def initials_as_family(record: Record) -> Iterator[Finding]:
     turned = [i for i, n in people if _is_turned(n)]
     if turned and 2 * len(turned) >= len(people):
         value = [mend.swapped(n) if keys.is_spelled_initials(n.family) else n for i, n in enumerate(record.author)]
-        yield from report("PC117", record, [lexical.Fault("initials-as-family", i) for i in turned], 'author {number} ("{name}") has initials for a family name',
-                          mending(value, Safety.UNSAFE, "given and family name exchanged"), 0.8)
+        yield from report(
+            "PC117",
+            record,
+            [lexical.Fault("initials-as-family", i) for i in turned],
+            'author {number} ("{name}") has initials for a family name',
+            mending(value, Safety.UNSAFE, "given and family name exchanged"),
+            0.8,
+        )
 
 
 def _is_turned(name: Name) -> bool:
@@ -251,8 +278,14 @@ def all_caps_name(record: Record) -> Iterator[Finding]:
     for i, name in enumerate(record.author):
         if _is_capitals(name):
             value = tuple(mend.uncapitalised(n) if _is_capitals(n) else n for n in record.author)
-            yield Finding(code="PC119", field="author", index=i, message=f'the family name of author {i + 1} ("{keys.full(name)}") is in capitals',
-                          confidence=0.95, repair=mending(value, Safety.UNSAFE, "written with capital initials"))
+            yield Finding(
+                code="PC119",
+                field="author",
+                index=i,
+                message=f'the family name of author {i + 1} ("{keys.full(name)}") is in capitals',
+                confidence=0.95,
+                repair=mending(value, Safety.UNSAFE, "written with capital initials"),
+            )
 
 
 def _is_capitals(name: Name) -> bool:

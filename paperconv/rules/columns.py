@@ -46,11 +46,19 @@ def pair_shift(record: Record) -> Iterator[Finding]:
     persons = sum(1 for n in found.restored if n.is_person)
     literals = [n.literal for n in found.restored if n.literal]
     lost = found.lost
-    what = f"{persons} persons{' and ' + ', '.join(literals[:2]) if literals else ''} restored; " + \
-        f"{'the' if len(lost) == 1 else len(lost)} lost name part{'s are' if len(lost) > 1 else ' is'} not in this file (a second record of the work would give it)"
+    what = (
+        f"{persons} persons{' and ' + ', '.join(literals[:2]) if literals else ''} restored; "
+        + f"{'the' if len(lost) == 1 else len(lost)} lost name part{'s are' if len(lost) > 1 else ' is'} not in this file"
+        + " (a second record of the work would give it)"
+    )
     yield _finding(
-        "PC101", record, found, best.start,
-        f'{moved} names stand one place early against the {still} names from author {best.start + 1} ("{keys.full(first)}") on: {why}', what)
+        "PC101",
+        record,
+        found,
+        best.start,
+        f'{moved} names stand one place early against the {still} names from author {best.start + 1} ("{keys.full(first)}") on: {why}',
+        what,
+    )
 
 
 @rule("PC102")
@@ -68,9 +76,15 @@ def parity_flip(record: Record) -> Iterator[Finding]:
     found = _examined(record, "parity-flip")
     if found is not None:
         first = found.names[found.verdict.best.start]
-        yield _finding("PC102", record, found, found.verdict.best.start,
-                       f'parts of names are paired wrongly from author {found.verdict.best.start + 1} ("{keys.full(first)}") on: a flat list lost one part there',
-                       "paired anew from there on; nothing is lost")
+        yield _finding(
+            "PC102",
+            record,
+            found,
+            found.verdict.best.start,
+            f'parts of names are paired wrongly from author {found.verdict.best.start + 1} ("{keys.full(first)}") on:'
+            " a flat list lost one part there",
+            "paired anew from there on; nothing is lost",
+        )
 
 
 @rule("PC103")
@@ -105,8 +119,14 @@ def name_swap_one(record: Record) -> Iterator[Finding]:
     rows = found.verdict.best.rows
     named = ", ".join(f'{i + 1} ("{keys.full(found.names[i])}")' for i in rows[:_MOST_NAMED])
     more = f" and {len(rows) - _MOST_NAMED} more" if len(rows) > _MOST_NAMED else ""
-    yield _finding("PC104", record, found, rows[0], f"given and family name are exchanged in author{'s' if len(rows) > 1 else ''} {named}{more}",
-                   "exchanged again in these")
+    yield _finding(
+        "PC104",
+        record,
+        found,
+        rows[0],
+        f"given and family name are exchanged in author{'s' if len(rows) > 1 else ''} {named}{more}",
+        "exchanged again in these",
+    )
 
 
 def _examined(record: Record, *kinds: str) -> Examination | None:
@@ -124,6 +144,13 @@ def _finding(code: str, record: Record, found: Examination, index: int, message:
     )
     # The message tells of the kind of fault; the repair is of one start exactly, and has its own, smaller probability.
     return Finding(
-        code=code, message=message, field="author", index=index, severity=Severity.ERROR if verdict.is_error else Severity.WARNING,
-        confidence=verdict.kind_probability, evidence=verdict.best.evidence, details=details,
-        repair=mending(found.restored, found.safety, what) if verdict.odds >= REPAIR_FROM else None)
+        code=code,
+        message=message,
+        field="author",
+        index=index,
+        severity=Severity.ERROR if verdict.is_error else Severity.WARNING,
+        confidence=verdict.kind_probability,
+        evidence=verdict.best.evidence,
+        details=details,
+        repair=mending(found.restored, found.safety, what) if verdict.odds >= REPAIR_FROM else None,
+    )

@@ -34,10 +34,18 @@ def mending(value: Sequence[Name], safety: Safety, description: str) -> Repair:
     return Repair("author", tuple(value), safety, description)
 
 
-def report(code: str, record: Record, faults: Sequence[lexical.Fault], message: str, repair: Repair | None, confidence: float = 0.99) -> Iterator[Finding]:
+def report(
+    code: str, record: Record, faults: Sequence[lexical.Fault], message: str, repair: Repair | None, confidence: float = 0.99
+) -> Iterator[Finding]:
     """One finding for each fault; ``message`` has {name} and {number} (from 1). All carry the one repair, which mends them together."""
     changed = repair is not None and repair.value != record.author
     for fault in faults:
         name = keys.full(record.author[fault.at]) if fault.at >= 0 else ""
-        yield Finding(code=code, field="author", index=fault.at, message=message.format(name=name, number=fault.at + 1), confidence=confidence,
-                      repair=repair if changed else None)
+        yield Finding(
+            code=code,
+            field="author",
+            index=fault.at,
+            message=message.format(name=name, number=fault.at + 1),
+            confidence=confidence,
+            repair=repair if changed else None,
+        )

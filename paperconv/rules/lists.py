@@ -24,7 +24,9 @@ def letter_per_name(record: Record) -> Iterator[Finding]:
     Not repaired: where one name ended and the next began is lost with the spaces.
     """
     for fault in of_kind(record, "letter-per-name"):
-        yield Finding(code="PC113", field="author", message=f"the list is cut into letters ({fault.detail} entries are of one letter)", confidence=0.999)
+        yield Finding(
+            code="PC113", field="author", message=f"the list is cut into letters ({fault.detail} entries are of one letter)", confidence=0.999
+        )
 
 
 @rule("PC115")
@@ -36,8 +38,13 @@ def tail_lost(record: Record) -> Iterator[Finding]:
     Not repaired: the names are not there. A second record of the work gives them (`paperconv dedupe`).
     """
     if record.author and _CUT.search(keys.full(record.author[-1]).strip()):
-        yield Finding(code="PC115", field="author", index=len(record.author) - 1, confidence=0.95,
-                      message=f'the list ends in the middle ("{keys.full(record.author[-1])}")')
+        yield Finding(
+            code="PC115",
+            field="author",
+            index=len(record.author) - 1,
+            confidence=0.95,
+            message=f'the list ends in the middle ("{keys.full(record.author[-1])}")',
+        )
 
 
 @rule("PC118")
@@ -85,8 +92,14 @@ def doubled_list(record: Record) -> Iterator[Finding]:
     """
     if _is_doubled(record):
         half = len(record.author) // 2
-        yield Finding(code="PC128", field="author", index=half, confidence=0.999, message=f"the list of {half} authors stands twice",
-                      repair=mending(record.author[:half], Safety.SAFE, f"the second half of {2 * half} entries removed"))
+        yield Finding(
+            code="PC128",
+            field="author",
+            index=half,
+            confidence=0.999,
+            message=f"the list of {half} authors stands twice",
+            repair=mending(record.author[:half], Safety.SAFE, f"the second half of {2 * half} entries removed"),
+        )
 
 
 def _is_doubled(record: Record) -> bool:

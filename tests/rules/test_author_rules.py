@@ -34,7 +34,9 @@ def name(text: str) -> Name:
 
 def record(case: dict[str, Any]) -> Record:
     extra = {"text:author": case["printed"]} if "printed" in case else {}
-    return Record(title="A title", author=tuple(map(name, case["authors"])), extra=extra, source=Origin(path="", format="", owner=case.get("owner", "")))
+    return Record(
+        title="A title", author=tuple(map(name, case["authors"])), extra=extra, source=Origin(path="", format="", owner=case.get("owner", ""))
+    )
 
 
 def found(item: Record, code: str) -> list[Finding]:
@@ -70,22 +72,26 @@ def test_every_page_has_an_example_and_says_what_is_repaired() -> None:
         assert len(text) > 120, code
 
 
-@pytest.mark.parametrize("authors", [
-    ["王, 小明", "李, 雷", "韓, 梅梅"],
-    ["Иванов, Иван", "Петрова, Анна", "Сидоров, Пётр"],
-    ["حسن, محمد", "علي, فاطمة"],
-    ["शर्मा, राम", "वर्मा, सीता"],
-    ["Guðmundsdóttir, Björk", "Jónsson, Jón", "Sigurðardóttir, Jóhanna"],
-    ["Suharto", "Sukarno", "Widodo, Joko"],
-    ["García Márquez, Gabriel", "Vargas Llosa, Mario", "Ramón y Cajal, Santiago"],
-    ["Nagy, István", "Szabó, Péter", "Kovács, Katalin"],
-    ["van der Waals, Johannes", "de Broglie, Louis", "von Neumann, John", "ter Haar, Dirk"],
-    ["King, Martin Luther, Jr.", "Daumé, Hal, III", "Davis, Sammy, Jr."],
-    ["Nguyễn, Văn An", "Trần, Thị Bình", "Lê, Hoàng"],
-    ["Kim, Min-Jun", "Park, Seo-yeon", "Lee, Ji-hoon", "Choi, Yejin"],
-    ["Suzuki, Ichiro", "Tanaka, Hiroshi", "Sato, Yuki"],
-    ["Aho, A. V.", "Sethi, R.", "Ullman, J. D."],
-], ids=lambda a: a[0])
+@pytest.mark.parametrize(
+    "authors",
+    [
+        ["王, 小明", "李, 雷", "韓, 梅梅"],
+        ["Иванов, Иван", "Петрова, Анна", "Сидоров, Пётр"],
+        ["حسن, محمد", "علي, فاطمة"],
+        ["शर्मा, राम", "वर्मा, सीता"],
+        ["Guðmundsdóttir, Björk", "Jónsson, Jón", "Sigurðardóttir, Jóhanna"],
+        ["Suharto", "Sukarno", "Widodo, Joko"],
+        ["García Márquez, Gabriel", "Vargas Llosa, Mario", "Ramón y Cajal, Santiago"],
+        ["Nagy, István", "Szabó, Péter", "Kovács, Katalin"],
+        ["van der Waals, Johannes", "de Broglie, Louis", "von Neumann, John", "ter Haar, Dirk"],
+        ["King, Martin Luther, Jr.", "Daumé, Hal, III", "Davis, Sammy, Jr."],
+        ["Nguyễn, Văn An", "Trần, Thị Bình", "Lê, Hoàng"],
+        ["Kim, Min-Jun", "Park, Seo-yeon", "Lee, Ji-hoon", "Choi, Yejin"],
+        ["Suzuki, Ichiro", "Tanaka, Hiroshi", "Sato, Yuki"],
+        ["Aho, A. V.", "Sethi, R.", "Ullman, J. D."],
+    ],
+    ids=lambda a: a[0],
+)
 def test_names_of_the_world_are_no_fault(authors: list[str]) -> None:
     item = Record(title="A title", author=tuple(map(name, authors)))
     rules, _ = rules_for(AUTHOR_CODES)
