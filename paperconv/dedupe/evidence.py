@@ -25,7 +25,10 @@ UNSURE = 1.0
 # Weight of equal titles by the number of words that say something; from six on no two works share one by chance.
 _TITLE = (0.0, 2.0, 4.0, 5.5, 6.5, 7.5, 8.0)
 _GENERIC_TITLE = 0.5
-_REJECTED = -6.0
+_SERIAL_TITLE = 4.5
+_SERIAL_YEAR = 3.0
+_REJECTED = -3.0
+"""Weight of two titles that authors, year and venue together cannot outweigh."""
 
 
 class Signal(msgspec.Struct, frozen=True):
@@ -46,21 +49,29 @@ class Comparison(msgspec.Struct, frozen=True):
     veto: str = ""
 
 
-class Relations:
-    """How two venues relate; equal names that only the run shows ("VLDB", "Very Large Data Bases") can be added."""
+class Context(msgspec.Struct, frozen=True):
+    """What a run shows beyond its pairs.
 
-    def __init__(self, known: frozenset[tuple[tuple[str, ...], tuple[str, ...]]] = frozenset()) -> None:
-        self._known = known
+    ``one_venue`` are pairs of names of one venue ("VLDB", "Very Large Data Bases"); ``serial`` are titles (compact) that return year
+    after year, so that the year tells which work is meant.
+    """
 
-    def of(self, a: tuple[str, ...], b: tuple[str, ...]) -> venues.Relation:
+    one_venue: frozenset[tuple[tuple[str, ...], tuple[str, ...]]] = frozenset()
+    serial: frozenset[str] = frozenset()
+
+    def relation(self, a: tuple[str, ...], b: tuple[str, ...]) -> venues.Relation:
         """The relation of two venues, as of :func:`venues.relation`."""
-        return "same" if (min(a, b), max(a, b)) in self._known else venues.relation(a, b)
+        return "same" if (min(a, b), max(a, b)) in self.one_venue else venues.relation(a, b)
 
 
-def compare(a: Sketch, b: Sketch, relations: Relations | None = None) -> Comparison:
+ALONE = Context()
+"""The context of a pair of which nothing else is known."""
+
+
+def compare(a: Sketch, b: Sketch, context: Context = ALONE) -> Comparison:
     """The evidence that two records are one work, and the verdict. Pure and symmetric."""
     ids, id_conflict = _identifiers(a, b)
-    title, veto = _title(a, b)
+    title, veto = _title(a, b, context)
     shared_id = any(s.weight > 0 for s in ids)
     if title is not None and title.weight <= _REJECTED and not (shared_id or _same_place(a, b) or _same_abstract(a, b)):
         return Comparison("different", PRIOR + title.weight, (title,), veto)
@@ -73,7 +84,7 @@ def compare(a: Sketch, b: Sketch, relations: Relations | None = None) -> Compari
     authors = _authors(a.authors, b.authors)
     if authors is not None:
         signals.append(authors)
-    signals += _coordinates(a, b, relations or Relations())
+    signals += _coordinates(a, b, context)
     score = PRIOR + sum(s.weight for s in signals)
     veto = veto or id_conflict or _generic_veto(a, b, signals, shared_id) or _apart(signals)
     return Comparison(_verdict(score, veto, signals), round(score, 3), tuple(signals), veto)
@@ -103,7 +114,7 @@ def _identifiers(a: Sketch, b: Sketch) -> tuple[list[Signal], str]:
     return signals, conflict
 
 
-def _title(a: Sketch, b: Sketch) -> tuple[Signal | None, str]:
+def _title(a: Sketch, b: Sketch, context: Context) -> tuple[Signal | None, str]:
     """Two titles, and what in them forbids joining: part 1 and part 2, an erratum and its article, hypo- and hyper-."""
     x, y = a.title, b.title
     if not x.words or not y.words:
@@ -111,6 +122,8 @@ def _title(a: Sketch, b: Sketch) -> tuple[Signal | None, str]:
     found = titles.match(x, y)
     short = x if x.content <= y.content else y
     top = _GENERIC_TITLE if x.generic or y.generic else _TITLE[min(short.content, 6)]
+    if x.compact in context.serial:
+        top = min(top, _SERIAL_TITLE) - (_SERIAL_YEAR if a.year != b.year else 0.0)
     veto = ""
     if x.notice != y.notice:
         veto = "a notice (erratum, comment, reply) and an article"
@@ -135,7 +148,7 @@ def _title(a: Sketch, b: Sketch) -> tuple[Signal | None, str]:
 
 
 def _same_place(a: Sketch, b: Sketch) -> bool:
-    return bool(a.volume and a.volume == b.volume and a.pages.first and a.pages.first == b.pages.first)
+    return bool(a.pages.first and a.pages.first == b.pages.first and (a.volume == b.volume or not a.volume or not b.volume))
 
 
 def _same_abstract(a: Sketch, b: Sketch) -> bool:
@@ -178,7 +191,7 @@ def _authors(a: Authors, b: Authors) -> Signal | None:
     elif high > 0:
         weight = -1.5 if first else -4.0
     else:
-        weight = -6.0
+        weight = -1.5 if a.people == 0 or b.people == 0 else -6.0  # a group and its members
     return Signal("author", round((here + there) / 2, 3), weight)
 
 
@@ -186,18 +199,18 @@ def _covered(a: Authors, b: Authors) -> float:
     """The share of the family names of ``a`` that stand in ``b``, a slip of the pen allowed."""
     missing = a.family - b.every
     if missing and len(missing) <= 8:  # a longer rest is no slip of the pen
-        rest = b.every - a.every
+        rest = [w for w in b.every - a.every if len(w) >= 4]
         missing = frozenset(w for w in missing if not any(_spelled_alike(w, r) for r in rest))
     return 1 - len(missing) / len(a.family)
 
 
 def _spelled_alike(a: str, b: str) -> bool:
-    if len(a) < 4 or len(b) < 4:
+    if a[0] != b[0] or len(a) < 4:
         return False
     return a.startswith(b) or b.startswith(a) or fuzz.ratio(a, b) >= 80
 
 
-def _coordinates(a: Sketch, b: Sketch, relations: Relations) -> list[Signal]:
+def _coordinates(a: Sketch, b: Sketch, context: Context) -> list[Signal]:
     """Year, venue, volume and pages. Of a preprint and its published version only the year is compared, and kindly."""
     signals = []
     mixed = a.preprint != b.preprint
@@ -205,22 +218,17 @@ def _coordinates(a: Sketch, b: Sketch, relations: Relations) -> list[Signal]:
         signals.append(_years(a, b, mixed))
     if mixed:
         return signals
-    if a.venue and b.venue:
-        signals.append(_venues(a, b, relations))
     pages = venues.pages_agree(a.pages, b.pages) if a.pages.ranges and b.pages.ranges else None
     volumes = a.volume == b.volume if a.volume and b.volume else None
+    venue = _venues(a, b, context, placed=bool(pages) or bool(volumes))
+    if venue is not None:
+        signals.append(venue)
     if pages is not None:
         signals.append(Signal("pages", pages, _page_weight(a, b, pages, volumes)))
     if volumes is not None:
-        elsewhere = any(s.name == "venue" and s.weight < 0 for s in signals)  # another journal and another volume: printed twice
-        signals.append(
-            Signal(
-                "volume",
-                float(volumes),
-                1.0 if volumes else -4.0 if elsewhere else -2.0,
-                f"{a.volume}" if volumes else f"{a.volume} against {b.volume}",
-            )
-        )
+        elsewhere = venue is not None and venue.weight < 0  # another journal and another volume: printed twice
+        weight = 1.0 if volumes else -4.0 if elsewhere else -2.0
+        signals.append(Signal("volume", float(volumes), weight, f"{a.volume}" if volumes else f"{a.volume} against {b.volume}"))
     return signals
 
 
@@ -235,13 +243,25 @@ def _years(a: Sketch, b: Sketch, mixed: bool) -> Signal:
     return Signal("year", max(0.0, 1 - gap / 4), weight, "" if not gap else f"{a.year} against {b.year}")
 
 
-def _venues(a: Sketch, b: Sketch, relations: Relations) -> Signal:
-    relation = relations.of(a.venue, b.venue)
+def _venues(a: Sketch, b: Sketch, context: Context, placed: bool) -> Signal | None:
+    """Two venues; ``placed`` says that volume or pages agree, so that the names are only spelt otherwise.
+
+    The same title in another venue and another year is another version: the journal's of a conference paper, a reprint.
+    """
+    relation = context.relation(a.venue, b.venue) if a.venue and b.venue else None
     if relation == "same":
         return Signal("venue", 1.0, 1.5)
-    if {a.kind, b.kind} == {"journal", "conference"}:  # a conference paper and its longer journal article are two works
-        return Signal("venue", 0.0, -4.0, f"{a.kind} against {b.kind}")
-    return Signal("venue", 0.5, 0.0) if relation == "unknown" else Signal("venue", 0.0, -2.0)
+    later = bool(a.year and b.year and a.year != b.year) and not placed
+    if {a.kind, b.kind} == {"journal", "conference"} and not placed:
+        detail = f"{a.kind} against {b.kind}"
+        if relation is None:  # one of the two is known by its type alone
+            return Signal("venue", 0.0, -2.0 if later else -0.5, detail)
+        return Signal("venue", 0.0, -5.0 if later else -4.0, detail)
+    if relation is None:
+        return None
+    if relation == "unknown":
+        return Signal("venue", 0.5, -3.5 if later else 0.0)
+    return Signal("venue", 0.0, -5.0 if later else -2.5 if not placed else -2.0)
 
 
 def _page_weight(a: Sketch, b: Sketch, agreement: float, volumes: bool | None) -> float:

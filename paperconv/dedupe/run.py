@@ -8,7 +8,7 @@ import msgspec
 
 from paperconv.dedupe import blocks
 from paperconv.dedupe.cluster import Edge, cluster
-from paperconv.dedupe.evidence import Comparison, Relations, compare
+from paperconv.dedupe.evidence import Comparison, Context, compare
 from paperconv.dedupe.merge import digest, merge, order_key
 from paperconv.dedupe.sketch import Sketch, sketch
 from paperconv.diagnostics import Diagnostic
@@ -98,7 +98,7 @@ class _Engine:
         self.nodes = [_Node(r, (r,), key, sketch(r), i) for i, (key, r) in enumerate(read)]
         self.numbers = len(self.nodes)
         self.one_per_source = one_per_source
-        self.known: frozenset[VenuePair] = frozenset()
+        self.context = Context()
         self.settled: set[tuple[int, int]] = set()
         self.near: dict[tuple[int, int], Comparison] = {}
         self.compared = 0
@@ -108,19 +108,19 @@ class _Engine:
         """Compares what was not compared yet and joins what is one work; True where something was joined."""
         met = blocks.pairs([n.sketch for n in self.nodes])
         self.cut = self.cut or met.cut
-        learned = self.known | learn(self.nodes, met.pairs)
-        if learned != self.known:  # pairs that were left for a look are seen with other eyes
+        context = Context(self.context.one_venue | venue_names(self.nodes, met.pairs), serial_titles(self.nodes))
+        if context != self.context:  # pairs that were judged before are seen with other eyes
             self.settled.clear()
-        self.known = learned
-        edges = self._compare(met.pairs, Relations(learned))
+            self.near.clear()
+        self.context = context
+        edges = self._compare(met.pairs)
         if not edges:
             return False
         cache: dict[tuple[int, int], Comparison] = {}
-        relations = Relations(learned)
 
         def compare_at(i: int, j: int) -> Comparison:
             if (i, j) not in cache:
-                cache[i, j] = compare(self.nodes[i].sketch, self.nodes[j].sketch, relations)
+                cache[i, j] = compare(self.nodes[i].sketch, self.nodes[j].sketch, context)
             return cache[i, j]
 
         groups = cluster(len(self.nodes), edges, compare_at, self._same_source if self.one_per_source else None)
@@ -134,7 +134,7 @@ class _Engine:
         self.nodes = sorted((self._join(group, best) for group in groups), key=lambda n: n.key)
         return True
 
-    def _compare(self, pairs: Iterable[tuple[int, int]], relations: Relations) -> list[Edge]:
+    def _compare(self, pairs: Iterable[tuple[int, int]]) -> list[Edge]:
         edges: list[Edge] = []
         nodes = self.nodes
         for i, j in pairs:
@@ -142,7 +142,7 @@ class _Engine:
             pair = (a.number, b.number) if a.number < b.number else (b.number, a.number)
             if pair in self.settled:
                 continue
-            found = compare(a.sketch, b.sketch, relations)
+            found = compare(a.sketch, b.sketch, self.context)
             self.compared += 1
             if found.verdict == "same":
                 edges.append((i, j, found))
@@ -205,7 +205,7 @@ class _Engine:
         )
 
 
-def learn(nodes: Sequence[_Node], pairs: Iterable[tuple[int, int]]) -> frozenset[VenuePair]:
+def venue_names(nodes: Sequence[_Node], pairs: Iterable[tuple[int, int]]) -> frozenset[VenuePair]:
     """Names of one venue that two sources write differently ("VLDB", "Very Large Data Bases").
 
     Pairs of records that agree in title, authors and year show it: two names are one where each is the other's usual partner and no
@@ -238,6 +238,18 @@ def learn(nodes: Sequence[_Node], pairs: Iterable[tuple[int, int]]) -> frozenset
         for (u, v), n in seen.items()
         if u != v and n >= _LEARNED and 2 * n > partners[u].total() and 2 * n > partners[v].total() and paths[u].isdisjoint(paths[v])
     )
+
+
+def serial_titles(nodes: Sequence[_Node]) -> frozenset[str]:
+    """Titles that return year after year ("Treasurer's message"): four years or more, and no year with half of the records.
+
+    One work in many copies is given with one year by most of them.
+    """
+    years: defaultdict[str, Counter[int]] = defaultdict(Counter)
+    for node in nodes:
+        if node.sketch.title.compact and node.sketch.year:
+            years[node.sketch.title.compact][node.sketch.year] += 1
+    return frozenset(title for title, seen in years.items() if len(seen) >= 4 and 2 * max(seen.values()) <= seen.total())
 
 
 def _filed(record: Record) -> tuple[str, int, str]:

@@ -32,13 +32,17 @@ _COMPARED_IDS = ("arxiv", "doi", "pmid", "pmcid")
 
 
 class Authors(msgspec.Struct, frozen=True):
-    """An author list without its order: words of family names, of all names, of the first name, initials of the first one's given names."""
+    """An author list without its order: words of family names, of all names, of the first name, initials of the first one's given names.
+
+    ``people`` counts the names with a given part; ``cut`` says that the list owns to being cut ("et al.").
+    """
 
     family: frozenset[str] = frozenset()
     every: frozenset[str] = frozenset()
     first: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
     count: int = 0
+    people: int = 0
     cut: bool = False
 
 
@@ -66,7 +70,7 @@ def sketch(record: Record) -> Sketch:
     words = venues.venue_words(venue_text) if venue_text and kind != "preprint" else ()
     if record.type == "paper-conference" and kind != "preprint":
         kind = "conference"
-    elif record.type == "article-journal" and kind != "preprint" and words:
+    elif record.type == "article-journal" and kind != "preprint":
         kind = kind or "journal"
     preprint = _is_preprint(record, kind, ids)
     return Sketch(
@@ -112,7 +116,7 @@ def _authors(names: Iterable[Name]) -> Authors:
     every: set[str] = set()
     first: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
-    count, cut = 0, False
+    count, people, cut = 0, 0, False
     for name in names:
         surname = fold(name.surname)
         given = fold(name.given) if not tokens.is_null(name.given) else ""
@@ -124,11 +128,12 @@ def _authors(names: Iterable[Name]) -> Authors:
         if not words and not more:
             continue
         count += 1
+        people += bool(more) or (not name.literal and bool(name.given))
         family.update(words or more)
         every.update(words, more)
         if count == 1:
             first, initials = frozenset(words + more), frozenset(w[0] for w in given.split()[:1])
-    return Authors(frozenset(family), frozenset(every), first, initials, count, cut)
+    return Authors(frozenset(family), frozenset(every), first, initials, count, people, cut)
 
 
 def _abstract(text: str) -> str:

@@ -23,7 +23,7 @@ _SLIPS = 5
 
 
 class Title(msgspec.Struct, frozen=True):
-    """A title made ready: its words, the letters without spaces, those of the title without its subtitle, how many words say something.
+    """A title made ready: its words, the letters without spaces, those before and behind the first break, how many words say something.
 
     ``generic`` is True for titles that many works have ("Editor's notes"), ``notice`` for errata, comments and replies, which are
     works of their own beside the one they name. ``translated`` is True for a title in another language than English, and for one in
@@ -34,6 +34,7 @@ class Title(msgspec.Struct, frozen=True):
     words: tuple[str, ...] = ()
     compact: str = ""
     main: str = ""
+    rest: str = ""
     content: int = 0
     generic: bool = False
     notice: bool = False
@@ -46,7 +47,7 @@ class TitleMatch(msgspec.Struct, frozen=True):
     ``similarity`` is 0 to 1 over the letters. ``swapped`` counts words that stand for one another without being the same,
     ``extra`` words that only one has, ``conflict`` is what cannot be said of one work (part 1 against part 2), ``opposite`` the
     pair of words opposite in sense; ``head`` is True where one title is the beginning of the other, ``subtitle`` where it is the
-    other without its subtitle.
+    other without its subtitle, or without a heading before it.
     """
 
     similarity: float
@@ -70,10 +71,10 @@ def prepare(text: str, venue: str = "") -> Title:
     if not words or folded in vocabulary.UNKNOWN:
         return NO_TITLE
     cut = _BREAK.search(bare, 8)  # a title in two words is not cut
-    main = "".join(_words(bare[: cut.start() + 1])) if cut else ""
+    main, rest = ("".join(_words(bare[: cut.start() + 1])), "".join(_words(bare[cut.end() :]))) if cut else ("", "")
     generic = bool(vocabulary.GENERIC.fullmatch(folded)) or (bool(venue) and _is_venue(words, venue))
     return Title(
-        words=tuple(words), compact="".join(words), main=main, content=len({w for w in words if w not in STOP}), generic=generic,
+        words=tuple(words), compact="".join(words), main=main, rest=rest, content=len({w for w in words if w not in STOP}), generic=generic,
         notice=bool(vocabulary.NOTICE.match(folded)), translated=bool(_WHOLE_IN_BRACKETS.match(text)) or _foreign(words),
     )  # fmt: skip
 
@@ -135,13 +136,20 @@ def _match(a: Title, b: Title) -> TitleMatch:
     left, right = _leftovers(a.words, b.words)
     if not left and not right:
         return TitleMatch(max(ratio, 0.97), head=head)
+    if ratio < 0.75 and not head and min(len(left), len(right)) > 3:  # misspelt words leave more letters alike
+        swapped = min(sum(1 for w in words if w not in STOP) for words in (left, right))
+        return TitleMatch(ratio, swapped, abs(len(left) - len(right)), subtitle=_is_subtitle(a, b))
     numbers_left, numbers_right = _numbers(left), _numbers(right)
     conflict = ""
     if numbers_left != numbers_right and numbers_left and numbers_right:
         conflict = f"{' '.join(sorted(numbers_left))} against {' '.join(sorted(numbers_right))}"
     lone = bool(numbers_left) != bool(numbers_right) and _is_part_number(a.words, b.words, numbers_left or numbers_right)
     swapped, extra, opposite = _pair_up(left, right)
-    return TitleMatch(ratio, swapped, extra, conflict, lone, opposite, head, subtitle=a.main == b.compact or b.main == a.compact)
+    return TitleMatch(ratio, swapped, extra, conflict, lone, opposite, head, subtitle=_is_subtitle(a, b))
+
+
+def _is_subtitle(a: Title, b: Title) -> bool:
+    return b.compact in (a.main, a.rest) or a.compact in (b.main, b.rest)
 
 
 def _leftovers(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
@@ -163,10 +171,10 @@ def _numbers(words: Iterable[str]) -> frozenset[str]:
 
 
 def _is_part_number(a: Sequence[str], b: Sequence[str], numbers: frozenset[str]) -> bool:
-    """True where the number that only one title has counts its parts: at its end, or behind "part" and the like."""
+    """True where the number that only one title has counts its parts: at its end, or behind "part" and the like; no year."""
     for words in (a, b):
         for i, word in enumerate(words):
-            if word in numbers and (i == len(words) - 1 or (i > 0 and words[i - 1] in NUMBERED)):
+            if word in numbers and len(word) < 3 and (i == len(words) - 1 or (i > 0 and words[i - 1] in NUMBERED)):
                 return True
     return False
 
@@ -179,6 +187,8 @@ def _pair_up(left: list[str], right: list[str]) -> tuple[int, int, str]:
     if left and right and len(left) != len(right) and _numbers(left) == _numbers(right) and fuzz.ratio("".join(left), "".join(right)) >= 85:
         return 0, 0, ""  # the same letters, cut into words elsewhere ("data base", "database")
     opposite = ""
+    left, right = _joined(left, right), _joined(right, left)
+    ours, theirs = (sum(1 for w in words if w not in STOP) for words in (left, right))
     rest = list(right)
     for word in left:
         for other in rest:
@@ -190,6 +200,17 @@ def _pair_up(left: list[str], right: list[str]) -> tuple[int, int, str]:
                     opposite = opposite or " against ".join(sorted((word, other)))
                 break
     return min(ours, theirs), abs(ours - theirs), opposite
+
+
+def _joined(words: list[str], others: list[str]) -> list[str]:
+    """``words`` with those put together that the other title writes as one ("video anywhere", "videoanywhere")."""
+    out: list[str] = []
+    for word in words:
+        if out and out[-1] + word in others:
+            out[-1] += word
+        else:
+            out.append(word)
+    return out
 
 
 @lru_cache(maxsize=1 << 15)

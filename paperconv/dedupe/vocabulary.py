@@ -24,7 +24,7 @@ GENRE = re.compile(
 NOTICE = re.compile(
     r"^(?:publisher s |author )?(?:erratum|errata|corrigend\w+|addendum|retraction|correction|expression of concern|retraction (?:note|notice))"
     r"(?: (?:to|for|of|on|in|note|notice)\b|$)|"
-    r"^(?:comments? on|comment to|reply to|response to|author s? ?reply|authors? response|rejoinder|discussion of|re )"
+    r"^(?:comments? on|comment to|reply to|response to|author s? ?reply|authors? response|rejoinder|discussion of|re |(?:invited )?commentary )"
 )
 """How folded titles begin that speak of another work: errata, comments, replies."""
 
