@@ -126,9 +126,7 @@ def _same(a: _Side, b: _Side) -> Alignment:
         return Alignment(relation="same" if same else "spelling-differs")
     bad, good = (a, b) if faults_a > faults_b else (b, a)
     rows = tuple((i, i) for i in range(len(good.names)))
-    note = Evidence(
-        name="faults of the letters", weight=float(abs(faults_a - faults_b)), detail=f"{max(faults_a, faults_b)} against {min(faults_a, faults_b)}"
-    )
+    note = Evidence(name="faults of the letters", weight=float(abs(faults_a - faults_b)), detail=_larger_first(faults_a, faults_b))
     return Alignment(relation="same", corrupt=bad.side, confidence=0.999, repaired=_restore(good, bad, Origin("same", rows)), evidence=(note,))
 
 
@@ -162,7 +160,7 @@ def _grounds(a: _Side, b: _Side, relation: str) -> tuple[Evidence, ...]:
     found = []
     if a.sound.faults != b.sound.faults:
         found.append(
-            Evidence("faults of the letters", 7.0 if a.sound.faults > b.sound.faults else -7.0, f"{a.sound.faults} against {b.sound.faults}")
+            Evidence("faults of the letters", 7.0 if a.sound.faults > b.sound.faults else -7.0, _larger_first(a.sound.faults, b.sound.faults))
         )
     odds = columns.preference(a.pairs, b.pairs, model.default(), swapped=relation in ("swap-all", "swap-some", "parity-flip"))
     if odds:
@@ -170,8 +168,13 @@ def _grounds(a: _Side, b: _Side, relation: str) -> tuple[Evidence, ...]:
     if relation == "parity-flip" and _dangles(a.pairs) != _dangles(b.pairs):
         found.append(Evidence("single name at the end", 3.0 if _dangles(a.pairs) else -3.0, ""))
     if relation not in ("swap-all", "swap-some") and a.sound.parts != b.sound.parts:
-        found.append(Evidence("name parts lost", 2.2 if a.sound.parts < b.sound.parts else -2.2, f"{a.sound.parts} against {b.sound.parts} parts"))
+        found.append(Evidence("name parts lost", 2.2 if a.sound.parts < b.sound.parts else -2.2, _larger_first(a.sound.parts, b.sound.parts)))
     return tuple(found)
+
+
+def _larger_first(x: int, y: int) -> str:
+    """Two counts, in the same words for both orders of the lists."""
+    return f"{max(x, y)} against {min(x, y)}"
 
 
 def _dangles(pairs: Sequence[Pair]) -> bool:

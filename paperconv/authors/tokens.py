@@ -9,7 +9,8 @@ _NULL_EXACT = frozenset({"NULL", "NaN", "N/A", "None", "<NA>", "#N/A", "NaT", "[
 _ORG = re.compile(
     r"(?<!\w)(?:universit(?:y|ies|ät|é|à|at|e)|institut(?:e|es|o)?|laborator(?:y|ies)|laboratoire|collaborations?|consortium|"
     r"committee|department|inc\.?|ltd\.?|gmbh|"
-    r"corporation|foundation|association|contributors|developers|working group|study group|task force|initiative|hospital|ministry|agency|council|society|academy|"
+    r"corporation|foundation|association|contributors|developers|working group|study group|task force|initiative|"
+    r"hospital|ministry|agency|council|society|academy|"
     r"openai|deepmind|google|microsoft|nvidia|anthropic|bytedance|nasa|cern)(?!\w)",
     re.I,
 )
