@@ -2,7 +2,8 @@
 
 from paperconv.diagnostics.codes import CODES, Code, code_of, select_codes
 from paperconv.diagnostics.collect import Collector
-from paperconv.diagnostics.diagnostic import Diagnostic, Evidence, Finding, Place, Repair, Safety, Severity, place
+from paperconv.diagnostics.diagnostic import Diagnostic, Evidence, Finding, Place, Repair, Safety, place
+from paperconv.diagnostics.severity import Severity
 
 __all__ = [
     "CODES",

@@ -82,7 +82,7 @@ class CslJsonWriter:
     head, separator, foot = "[\n", ",\n", "\n]\n"
     keyed = True
     carries = frozenset(FIELDS)
-    extras = ("csl:",)
+    extras: tuple[str, ...] = ("csl:",)
 
     def encode(self, record: Record) -> str:
         """The record as one CSL item."""

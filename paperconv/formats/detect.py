@@ -11,6 +11,7 @@ _BIBLATEX = re.compile(
     re.I | re.M,
 )
 _NATIVE = re.compile(r'"(?:source|identifiers|history)"\s*:\s*[{\[]')
+_CSL = re.compile(r'"(?:date-parts|DOI|ISBN|ISSN|PMID|PMCID|citation-key)"\s*:')
 
 
 def sniff(head: bytes, suffix: str) -> list[str]:
@@ -36,10 +37,13 @@ def sniff(head: bytes, suffix: str) -> list[str]:
 
 
 def _json(text: str) -> list[str]:
-    if text[0] == "[" or _is_one_object(text):
-        if text[0] == "[" and not text[1:].lstrip().startswith(("{", "]")):
-            return ["text"]
-        return ["jsonl"] if text[0] == "{" and _NATIVE.search(text[:4096]) else ["csl-json"]
+    """Native records and CSL items are told apart by members that only one of them has; CSL-JSON may also stand one item a line."""
+    if text[0] == "[" and not text[1:].lstrip().startswith(("{", "]")):
+        return ["text"]
+    if text[0] == "{" and _NATIVE.search(text):
+        return ["jsonl"]
+    if text[0] == "[" or _CSL.search(text) or _is_one_object(text):
+        return ["csl-json"]
     return ["jsonl"]
 
 

@@ -44,7 +44,7 @@ class JsonlWriter:
     head, separator, foot = "", "\n", "\n"
     keyed = True
     carries = frozenset(FIELDS)
-    extras = ("",)
+    extras: tuple[str, ...] = ("",)
 
     def encode(self, record: Record) -> str:
         """The record as one line of JSON."""

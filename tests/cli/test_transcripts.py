@@ -1,7 +1,7 @@
 """Sessions at a shell, as users see them.
 
 Each file holds commands after ``$`` and what they print on both streams, with the exit status where it is not 0. They run in
-a folder that holds the examples and ``tests/cli/dumps``. ``pytest --golden`` writes them anew: read the difference.
+a folder that holds the examples. ``pytest --golden`` writes them anew: read the difference.
 """
 
 import os
@@ -21,7 +21,6 @@ TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path, dirs_exist_ok=True)
-    shutil.copytree(HERE / "dumps", tmp_path, dirs_exist_ok=True)
     command = tmp_path / ".bin" / "paperconv"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m paperconv "$@"\n', encoding="utf-8")

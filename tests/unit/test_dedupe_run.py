@@ -1,0 +1,143 @@
+"""The whole of a dedupe: map, doubts, order, chains, large blocks; the labelled sets where they are."""
+
+import csv
+import html
+import json
+import re
+import time
+from collections.abc import Iterator
+from itertools import combinations
+from pathlib import Path
+
+import pytest
+
+from paperconv.dedupe import Result, dedupe
+from paperconv.dedupe.blocks import BLOCK, WINDOW, pairs
+from paperconv.dedupe.sketch import sketch
+from paperconv.model import Name, Origin, Record
+from paperconv.model import identifier as identifiers
+
+LABELLED = Path(__file__).parents[2].parent / "shared" / "data" / "dedupe"
+
+
+def record(i: int, path: str = "a", **fields: object) -> Record:
+    return Record(id=str(i), source=Origin(path=path, format="csv", line=i + 1, end_line=i + 1, ordinal=i), **fields)  # type: ignore[arg-type]
+
+
+def test_map_has_a_row_for_every_record() -> None:
+    same = [record(i, title="A survey of pleural effusion in children", author=(Name(family="Light", given="R. W."),), issued="2001") for i in range(3)]
+    other = record(3, title="Something else altogether about volcanoes")
+    result = dedupe([*same, other])
+    assert [(r.id, r.verdict) for r in result.rows] == [("0", "same"), ("1", "same"), ("2", "same"), ("3", "single")]
+    assert len({r.cluster for r in result.rows}) == 2
+    assert all(result.works[r.work].cluster == r.cluster for r in result.rows)
+    assert result.rows[0].evidence["title"] == 1.0
+
+
+def test_doubts_are_listed_and_left_apart() -> None:
+    one = record(0, title="A formal perspective on the view selection problem", issued="2001", type="paper-conference", container_title="VLDB")
+    two = record(1, title="A formal perspective on the view selection problem", issued="2002", type="article-journal", container_title="VLDB Journal")
+    people = tuple(Name(family=f, given=g) for f, g in (("Chirkova", "Rada"), ("Halevy", "Alon"), ("Suciu", "Dan")))
+    result = dedupe([Record(**{f: getattr(r, f) for f in r.__struct_fields__} | {"author": people}) for r in (one, two)])
+    assert len(result.works) == 2
+    (doubt,) = result.doubts
+    assert (doubt.first, doubt.second) == (0, 1)
+    assert {r.verdict for r in result.rows} == {"unsure"}
+
+
+def test_no_work_is_held_together_by_a_chain() -> None:
+    """Two parts, and a record of which the part cannot be told: it goes to one of them at most."""
+    people = (Name(family="Batchelor", given="G. K."), Name(family="Moffatt", given="H. K."))
+    first = record(0, title="Convection in an enclosure at large numbers, part 1", author=people, issued="1954", page="1-20", volume="3")
+    second = record(1, title="Convection in an enclosure at large numbers, part 2", author=people, issued="1954", page="21-40", volume="3")
+    neither = record(2, title="Convection in an enclosure at large numbers", author=people, issued="1954")
+    works = dedupe([first, second, neither]).works
+    assert all({"0", "1"} != {m.id for m in w.members} & {"0", "1"} for w in works)
+
+
+def test_a_large_block_grows_with_its_records() -> None:
+    made = [sketch(record(i, title=f"Annual report number {i:04d} of the observatory on sunspots")) for i in range(20 * BLOCK)]
+    found = pairs(made)
+    assert found.cut
+    assert len(found.pairs) <= len(made) * WINDOW * sum(found.cut.values())
+
+
+def test_speed_is_near_linear() -> None:
+    def works(n: int) -> list[Record]:
+        words = "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango".split()
+        return [
+            record(i, title=" ".join(words[(i * 7**k + i // 20**k) % 20] + str(i % (97 + k)) for k in range(7)), author=(Name(family=f"Name{i % 997}", given="A."),), issued=str(1950 + i % 70))
+            for i in range(n)
+        ]  # fmt: skip
+
+    start = time.process_time()
+    small = dedupe(works(1000)).compared
+    large = dedupe(works(4000)).compared
+    assert large < 8 * small + 1000
+    assert time.process_time() - start < 20
+
+
+def _names(text: str) -> Iterator[Name]:
+    text = html.unescape(text)
+    for part in re.split(r" and |;", text) if " and " in text or ";" in text else text.split(", ") if text.count(",") != 1 else [text]:
+        if "," in part:
+            family, _, given = part.partition(",")
+            yield Name(family=family.strip(), given=given.strip())
+        elif part.strip():
+            given, _, family = part.strip().rpartition(" ")
+            yield Name(family=family, given=given)
+
+
+def _record(row: dict[str, str], path: str, ordinal: int) -> Record:
+    row = {k.lower(): v or "" for k, v in row.items()}
+    doi = identifiers.doi(row.get("doi", ""))
+    return Record(
+        id=row["id"], type="paper-conference" if row.get("entrytype") == "inproceedings" else "article-journal", title=row.get("title", ""),
+        author=tuple(_names(row.get("author") or row.get("authors") or "")), issued=row.get("year", ""), volume=row.get("volume", ""), page=row.get("pages", ""),
+        container_title=row.get("journal") or row.get("booktitle") or row.get("venue") or "", identifiers={"doi": doi} if doi else {},
+        source=Origin(path=path, format="csv", line=ordinal + 2, end_line=ordinal + 2, ordinal=ordinal),
+    )  # fmt: skip
+
+
+def _table(path: Path) -> list[Record]:
+    if not path.is_file():
+        pytest.skip("the labelled sets are not beside this checkout")
+    with path.open(encoding="utf-8", errors="replace", newline="") as stream:
+        return [_record(row, path.name, i) for i, row in enumerate(csv.DictReader(stream))]
+
+
+def _record_f1(result: Result, truth: Path) -> float:
+    """As the tools for systematic reviews count: works lost by joining against duplicates left in."""
+    with truth.open(newline="") as stream:
+        label = {i: row[0] for row in csv.reader(stream) for i in row[0].split(";")}
+    groups = [[label.get(m.id, m.id) for m in w.members] for w in result.works]
+    lost = sum(len(set(g)) - 1 for g in groups)
+    right = sum(len(g) - len(set(g)) for g in groups)
+    total = sum(len(g) for g in groups)
+    duplicates = total - len({x for g in groups for x in g})
+    precision, recall = right / (right + lost), right / duplicates
+    return 2 * precision * recall / (precision + recall)
+
+
+@pytest.mark.parametrize(("folder", "least"), [("cytology_screening", 0.998), ("respiratory", 0.995)])
+def test_review_sets(folder: str, least: float) -> None:
+    records = _table(LABELLED / folder / "records_pre_merged.csv")
+    assert _record_f1(dedupe(records), LABELLED / folder / "merged_record_ids.csv") >= least
+
+
+def test_two_bibliographies_of_databases() -> None:
+    records = _table(LABELLED / "dblp-acm" / "ACM.csv") + _table(LABELLED / "dblp-acm" / "DBLP2.csv")
+    with (LABELLED / "dblp-acm" / "DBLP-ACM_perfectMapping.csv").open(newline="") as stream:
+        truth = {frozenset(row[:2]) for row in csv.reader(stream)}
+    found = {frozenset((a.id, b.id)) for w in dedupe(records).works for a, b in combinations(w.members, 2) if a.origin.path != b.origin.path}
+    right = len(found & truth)
+    assert 2 * right / (len(found) + len(truth)) >= 0.975
+
+
+def test_hard_pairs() -> None:
+    path = LABELLED / "hard_pairs.json"
+    if not path.is_file():
+        pytest.skip("the labelled sets are not beside this checkout")
+    for case in json.loads(path.read_text())["cases"]:
+        joined = len(dedupe([_record(case["record_a"], "a", 0), _record(case["record_b"], "b", 0)]).works) == 1
+        assert joined == case["expected_duplicate"], case["id"]
