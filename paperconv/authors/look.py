@@ -14,9 +14,12 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’‘`´·‐‑-][^\W\d_]*)*[\d*�
 _ET_AL = re.compile(r"\s*,?\s+et\.? al\.?$|,? and others\.?$", re.I)
 _MARK = re.compile(r"[\d*∗†‡§¶⋆\s]+")
 _COMMON = frozenset(
-    """a an the of in on for to with from by at as is are be we our you your it its this that these those not all no how why what when where which who can do does has have
-    via using towards toward into over under between based new more most vs versus without within beyond through than their there here use used one two three accepted appear
-    submitted published pages figures tables comments data code available results first part report technical workshop""".split()
+    """
+    a an the of in on for to with from by at as is are be we our you your it its this that these those not all no how why what when where
+    which who can do does has have via using towards toward into over under between based new more most vs versus without within beyond
+    through than their there here use used one two three accepted appear submitted published pages figures tables comments data code
+    available results first part report technical workshop
+    """.split()
 )
 """Words that stand in titles and sentences and never in names."""
 _TERM = re.compile(
@@ -56,7 +59,7 @@ def looks_like_authors(text: str) -> float:
         return _alone(parts[0], value)
     if all(" " not in p and not is_cjk(p) for p in parts) and len(parts) < 4:
         value *= 0.8 if len(parts) == 2 else 0.7  # "Rates, Risks and Returns" has the shape of a flat list
-    if scores[0] < 0.5 or scores[-1] == 0 and len(text) <= _HEAD and not _ends_cut(parts[-1]):
+    if scores[0] < 0.5 or (scores[-1] == 0 and len(text) <= _HEAD and not _ends_cut(parts[-1])):
         value *= 0.6
     return round(value if len(parts) > 2 else value * 0.95, 3)
 
@@ -78,6 +81,8 @@ def _part(part: str) -> float:
         return 0.1 if tokens.organisation_weight(part) == 2 else 0.0
     terms = 0
     for word in words:
+        if word.endswith(".") and word is not words[-1] and len(word) > 4 and "-" not in word and word.count(".") == 1:
+            return 0.1  # a sentence ends within it
         if word.islower():
             if word not in tokens.PARTICLES:
                 return 0.0

@@ -40,7 +40,9 @@ class AuthorList(msgspec.Struct, frozen=True):
 
 
 _LEAD = re.compile(r"(?:by|von|par)\s+(?=[A-Z])|(?:and|&)\s+", re.I)
-_ET_AL = re.compile(r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|(?:\d+\s+)?others\b\.?|\d+\s+(?:more\s+|other\s+)?(?:co-?)?authors\.?|等)\s*$", re.I)
+_ET_AL = re.compile(
+    r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|(?:\d+\s+)?others\b\.?|\d+\s+(?:more\s+|other\s+)?(?:co-?)?authors\.?|等)\s*$", re.I
+)
 _AND = re.compile(r"(?:\s*,\s*|\s+)(?:and|&|und)\s+|\s*&\s*(?=\S)", re.I)
 _COMMA = re.compile(r"\s*,\s*")
 _SEMICOLON = re.compile(r"\s*;\s*(?:(?:and|&)\s+)?", re.I)
@@ -136,7 +138,7 @@ def _comma_list(parts: list[str], paired: bool, groups: list[str]) -> tuple[list
     listed = flat = 0.0
     at = 0
     for part in parts:
-        if is_suffix(part) or not any(map(str.isalpha, part)) and not tokens.is_null(part):
+        if is_suffix(part) or (not any(map(str.isalpha, part)) and not tokens.is_null(part)):
             continue
         family_place = at % 2 == 0
         at += 1
@@ -156,10 +158,9 @@ def _comma_list(parts: list[str], paired: bool, groups: list[str]) -> tuple[list
             listed += 1.0
     odd = at % 2 == 1
     flat += 1.0 if odd else 0.0
-    if paired and all(_halves(g) <= 2 for g in groups):
-        if flat - 1.0 < listed:
-            return [parse_name(g) for g in groups if g], "pairs", ""
-    if len(parts) > 2 and 0.5 < min(listed, flat) and _is_first_inverted(parts):
+    if paired and all(_halves(g) <= 2 for g in groups) and flat - 1.0 < listed:
+        return [parse_name(g) for g in groups if g], "pairs", ""
+    if len(parts) > 2 and min(listed, flat) > 0.5 and _is_first_inverted(parts):
         return [inverted(parts[0], parts[1]), *_listed(parts[2:])], "first-inverted", ""
     if flat < listed:
         names = _flat(parts)
@@ -177,7 +178,7 @@ def _has_initials_behind(part: str) -> bool:
     head, _, last = part.rpartition(" ")
     if not head:
         return tokens.organisation_weight(part) == 2
-    return (is_spelled(last) or len(last) <= 3 and last.isupper() and last.isalpha()) and not is_spelled(head.split()[0]) and len(head) > 1
+    return (is_spelled(last) or (len(last) <= 3 and last.isupper() and last.isalpha())) and not is_spelled(head.split()[0]) and len(head) > 1
 
 
 def _initials_behind(part: str) -> Name:
@@ -192,7 +193,7 @@ def _initials_behind(part: str) -> Name:
 
 def _is_first_inverted(parts: list[str]) -> bool:
     """True for "LeCun, Yann, Léon Bottou, Yoshua Bengio": the first name turned round, all others whole."""
-    if " " in parts[0] and not parts[0][0].islower() or len(parts[1].split()) > 2:
+    if (" " in parts[0] and not parts[0][0].islower()) or len(parts[1].split()) > 2:
         return False
     return all(" " in p and not is_spelled(p) and not p[0].islower() for p in parts[2:])
 

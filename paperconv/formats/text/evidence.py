@@ -11,50 +11,72 @@ import msgspec
 from paperconv.authors.look import looks_like_authors
 from paperconv.formats.text import imprint, inline
 from paperconv.formats.text.lines import Unit
+from paperconv.model import identifier
 
 ROLES = ("owner", "title", "authors", "abstract", "comment", "identifier", "date", "venue", "url", "keyword", "label", "entry", "heading", "unplaced")
 """``label`` is a labelled field that is none of the others; ``entry`` a whole record on one line; ``heading`` belongs to no record."""
 
 
 class Guess(msgspec.Struct, frozen=True):
-    """A role that a unit may have."""
+    """A role that a unit may have. ``keys`` are the identifiers in it, as "arxiv=2501.12948"."""
 
     role: str
     score: float
     reason: str
+    keys: tuple[str, ...] = ()
 
 
 ROLE_OF_FIELD = {
-    "title": "title", "author": "authors", "abstract": "abstract", "note": "comment", "issued": "date", "updated": "date", "arxiv": "identifier", "doi": "identifier",
-    "pmid": "identifier", "pmcid": "identifier", "isbn": "identifier", "issn": "identifier", "url": "url", "venue": "venue", "volume": "venue", "issue": "venue",
-    "page": "venue", "publisher": "venue", "keyword": "keyword", "category": "keyword",
+    "title": "title", "author": "authors", "abstract": "abstract", "note": "comment", "issued": "date", "updated": "date",
+    "arxiv": "identifier", "doi": "identifier", "pmid": "identifier", "pmcid": "identifier", "isbn": "identifier", "issn": "identifier", "url": "url",
+    "venue": "venue", "volume": "venue", "issue": "venue", "page": "venue", "publisher": "venue", "keyword": "keyword", "category": "keyword",
 }  # fmt: skip
 """The role that a labelled field gives its unit; all others are ``label``."""
 
 _COMMENT = re.compile(
-    r"(?:\d+|[a-z-]{3,12})\s+(?:\+\s*\d+\s+)?(?:pages?|pp\.?|figures?|figs?\.?|tables?)\b.{0,200}|(?:\w+ )?(?:technical|tech|internal|project)\s?-?report.{0,40}|"
-    r"(?:to appear|to be published|to be presented|appeared|appears|accepted|submitted|published|presented|in press|under review|in submission|camera[- ]ready|"
+    r"(?:\d+|[a-z-]{3,12})\s+(?:\+\s*\d+\s+)?(?:pages?|pp\.?|figures?|figs?\.?|tables?)\b.{0,200}|(?:\w+ )?(?:technical|tech|"
+    r"internal|project)\s?-?report.{0,40}|"
+    r"(?:to appear|to be published|to be presented|appeared|appears|accepted|submitted|published|presented|in press|under review|"
+    r"in submission|camera[- ]ready|"
     r"extended (?:version|abstract)|full version|preprint|preliminary version|work in progress|draft|oral|spotlight|poster|best paper|withdrawn|"
     r"code (?:is )?available|code at|code:|project (?:page|website)|homepage|demo|supplement|v\d+:|erratum|corrected|minor (?:changes|revision)|"
-    r"latex|revtex|postscript|uuencoded|invited|keynote|ph\.?d\.? thesis|master'?s thesis|(?:first|equal) (?:two )?(?:authors|contribution)|\*?equal contribution)\b.{0,300}",
+    r"latex|revtex|postscript|uuencoded|invited|keynote|ph\.?d\.? thesis|master'?s thesis|(?:first|equal) (?:two )?(?:authors|"
+    r"contribution)|\*?equal contribution)\b.{0,300}",
     re.I,
 )
 _COMMENT_INSIDE = re.compile(r"\b\d+ (?:pages|figures|tables)\b|\baccepted (?:at|by|to|for|in)\b|\bto appear in\b|\bsubmitted to\b", re.I)
 _HEADING = re.compile(
-    r"(?:selected |recent |all |list of |other |my |refereed |peer[- ]reviewed )*(?:publications?|papers?|articles?|preprints?|bibliography|references|reading list|journal (?:articles|papers|publications)|"
-    r"conference (?:papers|proceedings|publications|articles)|books?(?: chapters?)?|theses|thesis|technical reports?|workshops?(?: papers)?|works?|research|talks|patents|"
-    r"table of contents|contents|index|results?|search results|abstracts?|back to (?:top|list)|home|next(?: page)?|previous(?: page)?|(?:working )?papers in progress|under review|in press)"
+    r"(?:selected |recent |all |list of |other |my |refereed |peer[- ]reviewed )*(?:publications?|papers?|articles?|preprints?|"
+    r"bibliography|references|reading list|journal (?:articles|papers|publications)|"
+    r"conference (?:papers|proceedings|publications|articles)|books?(?: chapters?)?|theses|thesis|technical reports?|"
+    r"workshops?(?: papers)?|works?|research|talks|patents|"
+    r"table of contents|contents|index|results?|search results|abstracts?|back to (?:top|list)|home|next(?: page)?|"
+    r"previous(?: page)?|(?:working )?papers in progress|under review|in press)"
     r"(?:\s*\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?\)?)?\s*:?|"
-    r"(?:page|seite)\s+\d+(?:\s*(?:of|/|von)\s*\d+)?|\d+\s*/\s*\d+|(?:showing|displaying)\b.{0,60}\d.{0,40}|(?:total(?: of)?:?\s+)?\d+ (?:results|papers|articles|records|entries|publications|documents|hits)\b.{0,60}|"
-    r"total:? \d+.{0,30}|papers received .*|archives at .*|to unsubscribe.*|send any comments .*|received from .*|submissions to:?|last updated.*|generated (?:on|by|at).*|copyright.*|©.*|"
+    r"(?:page|seite)\s+\d+(?:\s*(?:of|/|von)\s*\d+)?|\d+\s*/\s*\d+|(?:showing|displaying)\b.{0,60}\d.{0,40}|"
+    r"(?:total(?: of)?:?\s+)?\d+ (?:results|papers|articles|records|entries|publications|documents|hits)\b.{0,60}|"
+    r"total:? \d+.{0,30}|papers received .*|archives at .*|to unsubscribe.*|send any comments .*|received from .*|"
+    r"submissions to:?|last updated.*|generated (?:on|by|at).*|copyright.*|©.*|"
     r"\(?to retrieve abstracts.*|get \d+ \d+.*|replacements? .{0,60}|cross-?lists?(?: .{0,40})?|new submissions.*|.{0,60}\bcontinued\b.{0,20}",
     re.I,
 )
-_OWNER = re.compile(r"(?:(?:selected |recent )?(?:publications|papers|articles|works|bibliography)(?: list)?|list of (?:publications|papers))\s*(?:of|by|[:–—-])\s*(?P<of>.{3,60})|(?P<whose>.{3,60})['’]s (?:publications|papers|works)", re.I)
-_FUNCTION = frozenset(
-    "the of a an in to and is are was were we our this that these which with for on by as it its be has have can from at their they not but also such however while than been using show".split()
+_OWNER = re.compile(
+    r"(?:(?:selected |recent )?(?:publications|papers|articles|works|bibliography)(?: list)?|list of (?:publications|"
+    r"papers))\s*(?:of|by|[:–—-])\s*(?P<of>.{3,60})|"
+    r"(?P<whose>.{3,60})['’]s (?:publications|papers|works)",
+    re.I,
 )
-_VERB = re.compile(r"\b(?:is|are|was|were|has|have|had|can|may|will|we|our|show|shows|propose|present|presents|study|find|demonstrate|introduce|achieves?|gives?|does|do|its?|this|that|these)\b", re.I)
+_FUNCTION = frozenset(
+    """
+    the of a an in to and is are was were we our this that these which with for on by as it its be has have can from at their they not but
+    also such however while than been using show
+    """.split()
+)
+_VERB = re.compile(
+    r"\b(?:is|are|was|were|has|have|had|can|may|will|we|our|show|shows|propose|present|presents|study|find|"
+    r"demonstrate|introduce|achieves?|gives?|does|do|its?|this|that|these)\b",
+    re.I,
+)
 _SENTENCE_END = re.compile(r"[a-z0-9)$%\]”\"][.!?](?:\s+[A-Z\"“($]|\s*$)|[。！？]")
 _STOP = (".", "!", "?", "。", ".”", '."', ".)")
 _KEYWORD = re.compile(r"[^\W\d_][\w /-]{1,40}")
@@ -64,7 +86,7 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
     """The roles that a unit may have by its looks, best first. ``first`` is True at the beginning of the file, where its owner may stand."""
     if unit.field and unit.field != "?":
         role = ROLE_OF_FIELD.get(unit.field, "label")
-        return [Guess(role, 8.0, f'labelled "{unit.word}"')]
+        return [Guess(role, 8.0, f'labelled "{unit.word}"', _keys(unit) if role == "identifier" else ())]
     if unit.field:
         return [Guess("label", 5.0, f'labelled "{unit.word}", as elsewhere in the file')]
     text = unit.text
@@ -88,6 +110,14 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         _keywords(text, names, found)
     found.sort(key=lambda g: -g.score)
     return found[:5]
+
+
+def _keys(unit: Unit) -> tuple[str, ...]:
+    """The identifier in a labelled unit."""
+    normal = identifier.NORMALISERS[unit.field](unit.text) if unit.field in identifier.NORMALISERS else ""
+    if normal:
+        return (f"{unit.field}={normal}",)
+    return tuple(f"{k}={v}" for k, v in imprint.read(unit.text).identifiers.items())
 
 
 def _furniture(unit: Unit, text: str, found: list[Guess], first: bool) -> None:
@@ -120,11 +150,12 @@ def owner_of(text: str) -> str:
 def _is_mark(text: str, marks: imprint.Imprint, found: list[Guess]) -> bool:
     """True where the line holds nothing but identifiers, links or a date."""
     rest = marks.rest
-    if len(rest) > 40:
+    if len(rest) > 120:
         return False
     if imprint.only_marks(rest):
         if marks.identifiers:
-            found.append(Guess("identifier", 6.0, "is " + " and ".join({"arxiv": "an arXiv identifier", "doi": "a DOI"}.get(k, k.upper()) for k in marks.identifiers)))
+            kinds = " and ".join({"arxiv": "an arXiv identifier", "doi": "a DOI"}.get(k, k.upper()) for k in marks.identifiers)
+            found.append(Guess("identifier", 6.0, f"is {kinds}", tuple(f"{k}={v}" for k, v in marks.identifiers.items())))
         elif marks.urls:
             found.append(Guess("url", 5.0, "is an address"))
         elif marks.date:
@@ -136,15 +167,19 @@ def _is_mark(text: str, marks: imprint.Imprint, found: list[Guess]) -> bool:
             return False
         return True
     words = rest.strip(" :,.-–").lower()
-    if marks.date and not marks.identifiers and words in _DATE_WORDS:
+    if marks.date and _VERSIONS.match(text):
+        found.append(Guess("date", 6.0, "says when it was submitted"))
+        return True
+    if marks.date and not marks.identifiers and (words in _DATE_WORDS or words.startswith(("replaced with", "revised version"))):
         found.append(Guess("date", 6.0, "is a date with the word for it"))
         return True
     return False
 
 
-_DATE_WORDS = frozenset(
-    "created published submitted updated received accepted posted on date dated revised announced, submitted on, published on, first published, online".replace(",", "").split()
-) | {"submitted on", "published on", "originally announced", "available online", "first published", "last updated", "posted on", "created on"}
+_VERSIONS = re.compile(r"submitted \d{1,2} \w+,? \d{4}\b.{0,100}", re.I)
+_DATE_WORDS = frozenset("created published submitted updated received accepted posted on date dated revised announced online".split()) | {
+    "submitted on", "published on", "posted on", "created on", "originally announced", "available online", "first published", "last updated",
+}  # fmt: skip
 
 
 def _comment(text: str, found: list[Guess]) -> bool:
@@ -200,7 +235,8 @@ def _title(unit: Unit, text: str, names: float, venue: float, marks: imprint.Imp
         score -= 0.5
     if text.startswith(("**", "__")) and text.endswith(("**", "__")):
         score += 0.5
-    found.append(Guess("title", score, "reads as a title: " + ("one word" if words == 1 else f"{words} words, no full stop" if not text.endswith(".") else f"{words} words")))
+    shape = "one word" if words == 1 else f"{words} words" + ("" if text.endswith(".") else ", no full stop")
+    found.append(Guess("title", score, f"reads as a title: {shape}"))
 
 
 def _entry(unit: Unit, text: str, marks: imprint.Imprint | None, found: list[Guess]) -> None:
@@ -212,7 +248,7 @@ def _entry(unit: Unit, text: str, marks: imprint.Imprint | None, found: list[Gue
     if not unit.mark and marks is None and not imprint.has_year(text):
         return
     entry = inline.parse_entry(text)
-    if entry.quality > 0.25:
+    if entry.quality > 0.25 and (entry.authors or unit.mark or "](" in text):
         bonus = 0.5 if unit.mark in ("number", "bullet") else 0.0
         found.append(Guess("entry", 7 * entry.quality - 2.5 + bonus, entry.reason))
 

@@ -66,16 +66,22 @@ class Draft:
 
 
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]")
-_AUTHORS_WRAPPED = re.compile(r"\s*\n\s*")
-_CODE = re.compile(r"\(([a-z-]+(?:\.[A-Za-z-]{2,})?)\)|(?<![\w.-])([a-z-]{2,12}\.[A-Za-z-]{2,12}|[a-z]{2,6}-[a-z]{2,4}|math|stat|physics|nlin|econ|eess)(?![\w.-])")
+_WRAPPED = re.compile(r"(\*{1,3}|_{1,3}|\")(\S|\S.*[^\s*_\"])\1[.,]?|“([^“”]+)”[.,]?")
+_LAST_YEAR = re.compile(r"[,(]\s*((?:19|20)\d\d)\)?\.?$")
+_FIRST_VERSION = re.compile(r"(?:^|.*\bv1 )submitted (?:on )?([^;]+?)(?:;.*|\.?$)", re.I | re.S)
+_CODE = re.compile(
+    r"\(([a-z-]+(?:\.[A-Za-z-]{2,})?)\)|(?<![\w.-])([a-z-]{2,12}\.[A-Za-z-]{2,12}|[a-z]{2,6}-[a-z]{2,4}|math|stat|physics|nlin|econ|eess)(?![\w.-])"
+)
+_UPDATED = re.compile(r"(?:replaced|revised|updated|last (?:updated|revised|modified))\b", re.I)
+_LISTING = re.compile(r"\(\*(cross-listing)\*\)")
 _REVISION = re.compile(r"v(\d+)")
 
 
 def plain(text: str) -> str:
     """``text`` with TeX accents and symbols as Unicode where it has any, and without Markdown's type faces around all of it."""
-    m = re.fullmatch(r"(\*{1,3}|_{1,3}|\"|“)(\S.*\S|\S)(\*{1,3}|_{1,3}|\"|”)[.,]?", text)
-    if m and len(m[1]) == len(m[3]) and m[1] not in m[2]:
-        text = m[2]
+    m = _WRAPPED.fullmatch(text)
+    if m is not None and m[1] not in (m[2] or ""):
+        text = m[2] or m[3]
     return decode(text) if _TEX.search(text) else " ".join(text.split())
 
 
@@ -90,8 +96,6 @@ def fill(draft: Draft, part: Part, text: str) -> None:
         draft.put("abstract", plain(text), line, " ")
     elif part.role == "comment":
         draft.put("note", plain(text), line)
-        found = Imprint(identifiers={})
-        imprint.take_identifiers(text, found)
     elif part.role in ("identifier", "url"):
         _marks(draft, text, part)
     elif part.role == "date":
@@ -152,6 +156,9 @@ def _take(draft: Draft, found: Imprint, line: int) -> None:
 
 def _marks(draft: Draft, text: str, part: Part) -> None:
     """A line of identifiers or addresses."""
+    if m := _LISTING.search(text):
+        draft.keep("listing", m[1], part.line)
+        text = text.replace(m[0], "").strip()
     if part.field in ids.NORMALISERS:
         value = ids.NORMALISERS[part.field](text)
         if value:
@@ -175,13 +182,14 @@ def _marks(draft: Draft, text: str, part: Part) -> None:
 
 def _date(draft: Draft, text: str, part: Part) -> None:
     found = imprint.read(text)
-    if part.field == "updated":
+    if part.field == "updated" or _UPDATED.match(found.rest):
         draft.keep("updated", found.date or found.rest, part.line)
         if m := _REVISION.search(part.word):
             draft.version = max(draft.version, int(m[1]))
         draft.keep("size", "" if "text:size" in draft.extra else found.size, part.line)
         return
-    value = dates.parse(text) or found.date
+    first = _FIRST_VERSION.match(text)
+    value = (dates.parse(first[1].replace(",", "")) if first else "") or dates.parse(text) or found.date
     if value and "issued" in draft.values:
         if draft.values["issued"] != value:
             draft.keep("updated", value, part.line)
@@ -224,7 +232,7 @@ def _keywords(draft: Draft, text: str, part: Part) -> None:
         if codes:
             draft.categories += [c for c in codes if c not in draft.categories]
             return
-    draft.keywords += [k for k in (plain(x).strip(" .") for x in re.split(r"[;,]|\s[·•|]\s", text)) if k]
+    draft.keywords += [k for k in (plain(x).strip(" .") for x in re.split(r"[;,；，、]|\s[·•|]\s", text)) if k]
 
 
 def _entry(draft: Draft, text: str, line: int) -> None:
@@ -262,6 +270,8 @@ def record_of(draft: Draft, **given: object) -> Record:
     if draft.version or draft.categories:
         arxiv = ArxivInfo(draft.version, draft.categories[0] if draft.categories else "", tuple(draft.categories))
     extra = dict(draft.extra)
+    if "issued" not in draft.values and (m := _LAST_YEAR.search(draft.values.get("note", ""))):
+        draft.put("issued", m[1], draft.lines["note"])
     if draft.unplaced:
         extra["text:unplaced"] = "\n".join(draft.unplaced)
     fields: dict[str, object] = {**draft.values, **draft.names, **given}

@@ -24,26 +24,39 @@ _LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?((?:https?://|www\.|/|
 _URL = re.compile(r"<?(?:https?://|ftp://|www\.)[^\s<>\"{}|^`\[\]]+[^\s<>\"{}|^`\[\].,;:!?'()]\)?>?", re.I)
 _ARXIV = re.compile(
     r"(?:corr,?\s+(?:abs/)?|e-?prints?:?\s+)?(?:arxiv(?:\s+(?:e-?prints?|preprint))?[\s:.,]*)?(?:arxiv:\s*|corr\s+abs/|abs/|oai:arxiv\.org:)?"
-    r"((?<![\d.])\d{4}\.\d{4,5}(?![\d.]\d)|(?:[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Z]{2})?)/\d{7})(?:v(\d{1,2}))?\b(?:\s*\[([a-z-]+(?:\.[A-Za-z-]{2,})?)\])?",
+    r"((?<![\d.])\d{4}\.\d{4,5}(?![\d.]\d)|"
+    r"(?:[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Z]{2})?)/\d{7})(?:v(\d{1,2}))?\b(?:\s*\[([a-z-]+(?:\.[A-Za-z-]{2,})?)\])?",
     re.I,
 )
 _DOI = re.compile(r"(?:doi[\s:]*)?(?:https?://(?:dx\.)?doi\.org/)?(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"<>{}.,;:'\]]", re.I)
 _NUMBERED = re.compile(r"\b(pmid|pmcid|isbn|issn)[\s:#]*((?:PMC)?[\dXx][\dXx\u2010-\u2015 -]{4,20}[\dXx]|PMC\d+)", re.I)
-_CATEGORY = r"(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin|nucl-(?:ex|th)|physics|q-bio|q-fin|quant-ph|stat)(?:\.[A-Za-z-]{2,})?"
+_CATEGORY = (
+    r"(?:astro-ph|cond-mat|cs|econ|eess|gr-qc|hep-(?:ex|lat|ph|th)|math|math-ph|nlin|nucl-(?:ex|th)|physics|q-bio|"
+    r"q-fin|quant-ph|stat)(?:\.[A-Za-z-]{2,})?"
+)
 _CATEGORIES = re.compile(rf"\[?\(?\b({_CATEGORY})(?:\s*[,;]?\s+({_CATEGORY}))*\b\)?\]?")
 _ONE_CATEGORY = re.compile(rf"(?<![\w-]){_CATEGORY}(?![\w-])")
 _SIZE = re.compile(r"[(,]\s*(\d+\s?[kK][bB](?:,\w+)?)\s*\)?")
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|"
+    r"dec(?:ember)?)\.?"
+)
 _YEAR = r"(?:19|20)\d\d"
 _FULL_DATE = re.compile(
     rf"(?<![\w/.-])(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?(?:{_YEAR}-\d\d(?:-\d\d)?(?:T[\d:.]+(?:Z|[+-]\d\d:?\d\d)?)?|{_YEAR}/\d\d?/\d\d?|"
-    rf"\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}|{_MONTH},?\s+{_YEAR}|{_YEAR},?\s+{_MONTH}(?:\s+\d{{1,2}})?)(?:\s+\d\d?:\d\d(?::\d\d)?(?:\s*(?:GMT|UTC|Z|[A-Z]{{3}}))?)?(?![\w/-])",
+    rf"\d{{1,2}}(?:st|nd|rd|th)?\.?\s+{_MONTH},?\s+{_YEAR}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+{_YEAR}|{_MONTH},?\s+{_YEAR}|"
+    rf"{_YEAR},?\s+{_MONTH}(?:\s+\d{{1,2}})?)(?:\s+\d\d?:\d\d(?::\d\d)?(?:\s*(?:GMT|UTC|Z|[A-Z]{{3}}))?)?(?![\w/-])",
     re.I,
 )
+_CJK_DATE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?")
 _PAREN_YEAR = re.compile(rf"[(\[]({_YEAR})[a-z]?(?:,\s*({_MONTH}(?:\s+\d{{1,2}})?))?[)\]]", re.I)
 _LOOSE_YEAR = re.compile(rf"(?<![\w./:'’–-])({_YEAR})[a-z]?(?![\w/–-]|\.\d|:\d)")
+_YEAR_APART = re.compile(rf"(?<=[.,;—–])\s*({_YEAR})[a-z]?\s*(?=[.,;]|$)")
 _LINK_WORDS = re.compile(
-    r"(?:[\[(|/]\s*)*\b(?:pdf|html|other|abs|abstract|ps|format|link|url|doi|arxiv|code|paper|project(?: page)?|bib|bibtex|poster|slides|video|website|github|data|supplement(?:ary)?|blog|demo|talk|preprint)\b(?:\s*[\])|/])*",
+    r"(?:[\[(|/]\s*)*\b(?:"
+    r"pdf|html|other|abs|abstract|ps|format|link|url|doi|arxiv|code|paper|project(?: page)?|bib|bibtex|poster|slides|video|"
+    r"website|github|data|supplement(?:ary)?|blog|demo|talk|preprint"
+    r")\b(?:\s*[\])|/])*",
     re.I,
 )
 _PUNCTUATION = re.compile(r"[\s,;:.|/()\[\]<>·•—–-]*")
@@ -125,24 +138,40 @@ def _numbered(m: re.Match[str], found: Imprint) -> str:
     return ""
 
 
-def take_date(text: str, found: Imprint, loose: bool = True) -> str:
-    """``text`` without its date, which is added to ``found``: a full date first, a year in brackets, then (``loose``) the last bare year."""
-    if found.date:
-        return text
+def find_date(text: str, loose: bool = True) -> tuple[str, int, int] | None:
+    """The date in a text as ISO 8601, and where it begins and ends; ``None`` where there is none.
+
+    A full date comes first, then a year in brackets, one that stands apart ("…. 2019. …"), and (``loose``) the last bare year.
+    """
     for m in _FULL_DATE.finditer(text):
         if value := dates.parse(re.sub(r"T[\d:.]+\S*$", "", m[0].strip())):
-            found.date = value
-            return text[: m.start()] + " " + text[m.end() :]
-    years = list(_PAREN_YEAR.finditer(text))
-    if years:
-        m = years[0]
-        found.date = dates.parse(f"{m[2]} {m[1]}" if m[2] and not m[2][-1].isdigit() else f"{m[2]}, {m[1]}" if m[2] else m[1]) or m[1]
-        return text[: m.start()] + " " + text[m.end() :]
-    if loose and (found_years := list(_LOOSE_YEAR.finditer(text))):
-        m = found_years[-1]
-        found.date = m[1]
-        return text[: m.start()] + " " + text[m.end() :]
-    return text
+            return value, m.start(), m.end()
+    found = _CJK_DATE.search(text) if "年" in text else None
+    if found is not None and (value := dates.iso(int(found[1]), int(found[2] or 0), int(found[3] or 0))):
+        return value, found.start(), found.end()
+    found = _PAREN_YEAR.search(text)
+    if found is not None:
+        month = found[2] or ""
+        written = f"{month}, {found[1]}" if month[-1:].isdigit() else f"{month} {found[1]}"
+        return dates.parse(written) or found[1], found.start(), found.end()
+    found = _last_of(_YEAR_APART, text) or (_last_of(_LOOSE_YEAR, text) if loose else None)
+    return (found[1], found.start(), found.end()) if found is not None else None
+
+
+def _last_of(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    last = None
+    for m in pattern.finditer(text):
+        last = m
+    return last
+
+
+def take_date(text: str, found: Imprint) -> str:
+    """``text`` without its date, which is added to ``found``."""
+    place = None if found.date else find_date(text)
+    if place is None:
+        return text
+    found.date, begin, end = place
+    return f"{text[:begin]} {text[end:]}"
 
 
 def take_categories(text: str, found: Imprint) -> str:
@@ -158,7 +187,7 @@ def take_categories(text: str, found: Imprint) -> str:
     return _CATEGORIES.sub(category, text)
 
 
-def read(text: str, loose: bool = True) -> Imprint:
+def read(text: str) -> Imprint:
     """Everything of the kind in ``text``, and what is left of it."""
     found = Imprint(identifiers={})
     rest = take_links(text, found)
@@ -168,7 +197,7 @@ def read(text: str, loose: bool = True) -> Imprint:
         rest = rest[: m.start()] + rest[m.end() :]
     if found.identifiers:
         rest = take_categories(rest, found)
-    rest = take_date(rest, found, loose)
+    rest = take_date(rest, found)
     found.rest = tidy(rest)
     return found
 
@@ -177,7 +206,8 @@ def tidy(text: str) -> str:
     """``text`` without empty brackets, doubled marks and the marks at its ends that removed pieces leave behind."""
     text = re.sub(r"\s+([,.;:)\]])", r"\1", re.sub(r"\s{2,}", " ", _EMPTY.sub("", text)))
     text = re.sub(r"([,.;:])(?:\s*[,;:]|\s+\.)+", r"\1", text)
-    return re.sub(r"^[\s,;:.|·•—–-]+|[\s,;:|·•—–-]+$", "", text)
+    text = re.sub(r"^[\s,;:.|·•—–-]+|[\s,;:|·•—–-]+$", "", text)
+    return re.sub(r"[,;:]\.$", "", text)
 
 
 def only_marks(text: str) -> bool:
@@ -199,25 +229,35 @@ class Venue(msgspec.Struct):
     event: str = ""
 
 
-_PAGES = r"(?:[A-Z]?\d{1,6}\s*[-–—]{1,2}\s*[A-Z]?\d{1,6}|[A-Z]?\d{1,7})"
-_PP = re.compile(rf",?\s*\b(?:pp?|pages?|seiten|S)\.?[:\s]\s*({_PAGES})", re.I)
-_VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?)\s*(\w{1,6})\b", re.I)
+_PAGES = r"(?:[A-Z]{0,2}\d{1,7}(?:\s*[-–—]{1,2}\s*[A-Z]{0,2}\d{1,6})?)"
+_PP = re.compile(rf",?\s*\b(?:pp?|pages?|seiten)\.?[:\s]\s*({_PAGES})", re.I)
+_VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?|v\.)\s*(\w{1,6})\b", re.I)
 _NO = re.compile(r",?\s*\b(?:no|nr|iss(?:ue)?|number|heft)\.?\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
-_COMPACT = re.compile(
-    rf"[,;:.]?\s*(?<![\w.-])([A-Z]?\d{{1,5}})\s*(?:\(\s*(?:no\.?\s*)?([\w.–-]{{1,9}})\s*\))?(?:\s*[,:;]\s*(?:pp?\.?\s*)?({_PAGES}))?(?=\s*[.,;)]|\s*$)"
+_NUMBERS = re.compile(
+    rf"[\s,;:.]+(?P<volume>[A-Z]?\d{{1,5}})(?:\s*\(\s*(?:no\.?\s*)?(?P<issue>[\w.–-]{{1,9}})\s*\))?(?:\s*[,:;(]?\s*(?:pp?\.?\s*)?(?P<page>{_PAGES}))?[\s.,;)]*$"
 )
+"""What ends a journal reference: "86(11), 2278-2324"; "9, 1735"; "521:436-444". The year was taken out before."""
+_VOLUME_PAGE = re.compile(r"\b\d{1,4}\s*\(\d{1,4}\)|\b\d{1,4}\s*[,:]\s*\d{1,6}(?:\s*[-–]|\b)")
 _PROCEEDINGS = re.compile(
-    r"\b(?:proc(?:eedings|\.)?|conference|conf\.|workshop|symposium|advances in neural information|lecture notes|NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|BMVC|MICCAI|"
-    r"ACL|EMNLP|NAACL|EACL|COLING|LREC|AAAI|IJCAI|AISTATS|UAI|COLT|KDD|SIGIR|SIGMOD|VLDB|ICDE|WWW|WSDM|CIKM|RecSys|CHI|UIST|SIGGRAPH|ICRA|IROS|RSS|CoRL|Interspeech|ICASSP|"
-    r"SODA|FOCS|STOC|PODC|SOSP|OSDI|NSDI|USENIX|SIGCOMM|PLDI|POPL|OOPSLA|ICSE|FSE|ASPLOS|ISCA|MICRO|HPCA|CRYPTO|EUROCRYPT|CCS|NDSS|ISBI|ICIP|ICPR|3DV|ACCV|ISMIR)\b",
+    r"\b(?:(?i:proc(?:eedings|\.)?|conference|conf\.|workshop|symposium|advances in neural information processing|lecture notes)|"
+    r"NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|BMVC|MICCAI|"
+    r"ACL|EMNLP|NAACL|EACL|COLING|LREC|AAAI|IJCAI|AISTATS|UAI|COLT|KDD|SIGIR|SIGMOD|VLDB|ICDE|WWW|WSDM|CIKM|RecSys|CHI|UIST|"
+    r"SIGGRAPH|ICRA|IROS|RSS|CoRL|Interspeech|ICASSP|"
+    r"SODA|FOCS|STOC|PODC|SOSP|OSDI|NSDI|USENIX|SIGCOMM|PLDI|POPL|OOPSLA|ICSE|FSE|ASPLOS|ISCA|MICRO|HPCA|CRYPTO|EUROCRYPT|CCS|"
+    r"NDSS|ISBI|ICIP|ICPR|3DV|ACCV|ISMIR)(?!\w)",
 )
 _JOURNAL = re.compile(
-    r"\b(?:journal|transactions|trans\.|letters|lett\.|review|rev\.|annals|ann\.|archives?|bulletin|bull\.|J\.|acta|nature|science|PNAS|PLoS|IEEE|ACM|physica|phys\.|"
-    r"astrophys\.|astron\.|mon\.\s?not|quarterly|zeitschrift|comptes rendus|communications|commun\.|magazine|reports|neural computation|cell|lancet|JAMA|BMJ|MNRAS|ApJ|JMLR|TMLR|"
-    r"TPAMI|IJCV|computation|proceedings of the (?:IEEE|national academy))\b",
+    r"\b(?:journal|transactions|trans\.|letters|lett\.|review|rev\.|annals|ann\.|archives?|bulletin|bull\.|J\.|acta|nature|"
+    r"science|PNAS|PLoS|IEEE|ACM|physica|phys\.|"
+    r"astrophys\.|astron\.|mon\.\s?not|quarterly|zeitschrift|comptes rendus|communications|commun\.|magazine|reports|"
+    r"neural computation|cell|lancet|JAMA|BMJ|MNRAS|ApJ|JMLR|TMLR|"
+    r"TPAMI|IJCV|comput(?:ation|\.)|proceedings of the (?:IEEE|national academy))(?!\w)",
     re.I,
 )
-_PREPRINT = re.compile(r"(?:in\s+)?(?:arxiv|corr|(?:ar|bio|med|chem)rxiv|preprint|e-?print)s?(?:\s+(?:preprint|e-?prints?|server))?[\s.,:]*(?:\(cornell university\))?", re.I)
+_PREPRINT = re.compile(
+    r"(?:in\s+)?(?:arxiv|corr|(?:ar|bio|med|chem)rxiv|preprint|e-?print)s?(?:\s+(?:preprint|e-?prints?|server))?[\s.,:]*(?:\(cornell university\))?",
+    re.I,
+)
 
 
 def venue(text: str) -> Venue:
@@ -234,18 +274,18 @@ def venue(text: str) -> Venue:
         if m := pattern.search(text):
             setattr(found, name, _dashes(m[1]))
             text = text[: m.start()] + " " + text[m.end() :]
-    if not found.volume and (m := _last(_COMPACT, text)) and m.start() > 2 and (m[2] or m[3] or _JOURNAL.search(text)):
-        if not (proceedings and not m[2] and not m[3]):
-            found.volume, found.issue = m[1], found.issue or m[2] or ""
-            found.page = found.page or _dashes(m[3] or "")
-            text = text[: m.start()] + " " + text[m.end() :]
-    elif found.volume and not found.page and (m := re.search(rf"[,:;]\s*({_PAGES})\s*\.?$", text)):
+    if not found.volume and (m := _NUMBERS.search(text)) and (m["issue"] or m["page"] or found.page or _JOURNAL.search(text[: m.start()])):
+        if not proceedings or m["issue"] or m["page"]:
+            found.volume, found.issue, found.page = m["volume"], found.issue or m["issue"] or "", found.page or _dashes(m["page"] or "")
+            point = "." if text[m.start()] == "." and "." in text[: m.start()] else ""
+            text = text[: m.start()] + point
+    elif found.volume and not found.page and (m := re.search(rf"[,:;]\s*({_PAGES})\s*[.]?$", text)):
         found.page = _dashes(m[1])
         text = text[: m.start()]
-    found.title = tidy(text).rstrip(".") if not re.search(r"\b[A-Z][a-z]*\.$", tidy(text)) or len(tidy(text).split()) > 4 else tidy(text)
+    found.title = _name(tidy(text))
     if proceedings:
         found.kind = "paper-conference"
-    elif found.title and (found.volume or _JOURNAL.search(text) and found.page):
+    elif found.title and (found.volume or (_JOURNAL.search(text) and found.page)):
         found.kind = "article-journal"
     return found
 
@@ -257,7 +297,7 @@ def looks_like_venue(text: str) -> float:
     if _PREPRINT.fullmatch(text):
         return 0.8
     proceedings, journal = _PROCEEDINGS.search(text), _JOURNAL.search(text)
-    numbers = bool(_PP.search(text) or _VOL.search(text) or re.search(r"\b\d{1,4}\s*\(\d{1,4}\)|\b\d{1,4}\s*[,:]\s*\d{1,6}\s*[-–]", text))
+    numbers = bool(_PP.search(text) or _VOL.search(text) or _VOLUME_PAGE.search(text))
     year = bool(_LOOSE_YEAR.search(text) or _PAREN_YEAR.search(text))
     start = re.match(r"(?:in:?|published in|appeared in|to appear in)\s+(?:proc|[A-Z])", text, re.I)
     value = 0.45 * bool(proceedings) + 0.35 * bool(journal) + 0.35 * numbers + 0.2 * year + 0.25 * bool(start)
@@ -266,12 +306,9 @@ def looks_like_venue(text: str) -> float:
     return min(value, 1.0)
 
 
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    found = None
-    for m in pattern.finditer(text):
-        if found is None or m[2] or m[3] or not (found[2] or found[3]):
-            found = m
-    return found
+def _name(text: str) -> str:
+    """A journal's name; the point behind an abbreviation ("Phys. Rev. Lett.") stays."""
+    return text if text.count(".") > 1 and not text.split()[-1].isupper() else text.rstrip(".")
 
 
 def _dashes(text: str) -> str:

@@ -5,6 +5,7 @@ import re
 import msgspec
 
 from paperconv.authors.look import looks_like_authors
+from paperconv.authors.person import is_spelled
 from paperconv.formats.text import imprint
 from paperconv.formats.text.imprint import Imprint
 
@@ -29,10 +30,15 @@ _SPLIT = "\x03"
 _QUOTED = re.compile(r"“([^“”]{8,400})”|\"([^\"]{8,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»|„([^„“”]{8,400})[“”]")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{4,400}?)(?<=\S)\1")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]{2,300}?)(?<=\S)[*_](?![\w*])")
-_BORDER = re.compile(rf"(?<=[^\s.])[.?!](?:[”\"’)]*)\s+(?=[^\W_a-z]|[\"“‘(\[]|{_SPLIT})|\s+[—–|]\s+|\s+-{{1,3}}\s+|\s*{_SPLIT}[\s.,:;]*|:\s+(?=[A-Z])|\s*<br\s*/?>\s*")
+_BORDER = re.compile(
+    rf"(?<=[^\s.])[.?!](?:[”\"’)]*)\s+(?=[^\W_a-z]|[\"“‘(\[]|{_SPLIT})|"
+    rf"\s+[—–|]\s+|\s+-{{1,3}}\s+|\s*{_SPLIT}[\s.,:;]*|:\s+(?=[A-Z])|\s*<br\s*/?>\s*"
+)
 _COMMA = re.compile(r",\s+(?=[A-Z“\"])")
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(.])(?:al|vol|no|nr|pp?|proc|conf|int|intl?|j|trans|dr|st|jr|sr|vs|fig|eds?|rev|lett|phys|univ|dept|ann|sci|soc|math|appl|mon|not|roy|astron|astrophys|e\.g|i\.e|cf|symp|adv|comput|chem|biol|med|eng|res|am|acad|natl|ser|sect|nucl|instrum|meth|suppl|ed|approx)$",
+    r"(?:^|[\s(.])(?:vol|no|nr|pp?|proc|conf|int|intl?|j|trans|dr|st|jr|sr|vs|fig|eds?|rev|lett|phys|univ|dept|ann|sci|soc|math|"
+    r"appl|mon|not|roy|astron|astrophys|"
+    r"e\.g|i\.e|cf|symp|adv|comput|chem|biol|med|eng|res|am|acad|natl|ser|sect|nucl|instrum|meth|suppl|ed|approx)$",
     re.I,
 )
 _INITIAL = re.compile(r"(?:^|[\s.\-‐,(])[^\W\d_]$")
@@ -65,7 +71,8 @@ def _marked_title(text: str) -> tuple[str, str, str]:
         for m in pattern.finditer(text):
             words = next(g for g in m.groups()[:: 1 if pattern is _QUOTED else -1] if g)
             if len(words.split()) > 1 and looks_like_authors(words) < 0.7:
-                if pattern is _QUOTED and not (m.start() < 3 or looks_like_authors(text[: m.start()].strip(" ,:.(")) > 0.5 or m.end() > len(text) - 30):
+                before = text[: m.start()].strip(" ,:.(")
+                if pattern is _QUOTED and before and looks_like_authors(before) <= 0.5 and m.end() <= len(text) - 30:
                     continue  # words quoted within a title
                 return words.strip(" ,.") if not words.endswith("..") else words, text[: m.start()], text[m.end() :]
     return "", text, ""
@@ -85,75 +92,81 @@ def _found_removed(text: str, found: Imprint) -> str:
 def _dated(left: str, right: str, found: Imprint) -> tuple[str, str]:
     """Takes the date out of the text behind the title, else of that before it, and leaves a border in its place."""
     sides = [left, right]
-    for i in (1, 0):
-        before = sides[i]
-        for loose in (False, True):
-            if before and not found.date:
-                at = _date_place(before, found, loose)
-                if at is not None:
-                    sides[i] = before[: at[0]] + f" {_SPLIT} " + before[at[1] :]
+    for i, loose in ((1, False), (1, True), (0, False), (0, True)):
+        place = imprint.find_date(sides[i], loose) if sides[i] else None
+        if place is not None:
+            found.date, begin, end = place
+            sides[i] = f"{sides[i][:begin]} {_SPLIT} {sides[i][end:]}"
+            break
     return sides[0], sides[1]
 
 
-def _date_place(text: str, found: Imprint, loose: bool) -> tuple[int, int] | None:
-    after = imprint.take_date(text, found, loose)
-    if not found.date:
-        return None
-    begin = 0
-    while begin < len(after) and after[begin] == text[begin]:
-        begin += 1
-    end = len(text) - (len(after) - begin - 1)
-    return begin, max(end, begin)
+_Border = tuple[int, int, str]
+"""Where a piece may end, where the next begins, and at what: "hard" (full stop, dash, date), "soft" (a point that may be an initial's), "comma"."""
 
 
-def _borders(text: str) -> list[tuple[int, int, bool]]:
-    """Where pieces may end: (end of the piece, beginning of the next, whether the place may also be behind an initial)."""
-    out = []
+def _borders(text: str) -> list[_Border]:
+    """The borders of a text, commas left out."""
+    out: list[_Border] = []
     for m in _BORDER.finditer(text):
         before = text[: m.start()]
         soft = m[0].startswith(".") and _INITIAL.search(before[-3:]) is not None
         if m[0].startswith(".") and not soft and _ABBREVIATION.search(before[-12:]) is not None:
             continue
         keep = m.start() + (1 if m[0][0] in "?!" else 0)
-        out.append((keep, m.end(), soft))
+        out.append((keep, m.end(), "soft" if soft else "hard"))
         if len(out) >= 60:
             break
     return out
 
 
-def _author_prefix(text: str, borders: list[tuple[int, int, bool]], base: int = 0) -> tuple[float, int, int]:
-    """The beginning of ``text`` (from ``base``) that looks most like an author list: its score, its end, the beginning of the rest."""
-    best = (0.0, 0, 0)
-    for end, following, _ in [*borders, (len(text), len(text), False)]:
+def _author_prefix(text: str, borders: list[_Border], base: int = 0) -> tuple[float, int, int]:
+    """The beginning of ``text`` (from ``base``) that looks most like an author list: its score, its end, the beginning of the rest.
+
+    Of equal ones the longest is taken at commas, the shortest at full stops: "D. Kingma, J. Ba. Adam: A method" ends at "Ba".
+    """
+    best, best_kind = (0.0, 0, 0), ""
+    for end, following, kind in [*borders, (len(text), len(text), "hard")]:
         if end <= base:
             continue
         piece = text[base:end].strip(f" ,;:.({_SPLIT}")
         score = looks_like_authors(piece)
-        if score >= best[0] and score > 0:
-            best = (score, end, following)
-        if score < 0.3 and best[0] > 0.7:
+        if kind == "soft":  # behind "J." rather inside a name than at the end of the list
+            score = min(score, 0.95) - 0.05 if _inverted_end(piece) else 0.0
+        longer_wins = "comma" in (kind, best_kind) or best_kind == "soft"
+        if score > best[0] + (0.0 if kind != "hard" or best_kind != "hard" else 0.05) or (longer_wins and score >= best[0] > 0):
+            best, best_kind = (score, end, following), kind
+        if kind != "soft" and score < 0.3 and best[0] > 0.7:
             break
     return best
 
 
+def _inverted_end(piece: str) -> bool:
+    """True where the last name of a piece that ends with an initial is whole: "LeCun, Y" or "LeCun Y", never "S. Hochreiter and J"."""
+    last = re.split(r"\s+(?:and|&)\s+|,\s*(?:and|&)\s+|;\s*", piece)[-1]
+    parts = [p for p in last.split(",") if p.strip()]
+    if len(parts) > 1:
+        return len(parts[-1].split()) <= 3 and not is_spelled(parts[-2].split()[0])
+    return len(last.split()) > 1 and not is_spelled(last.split()[0])
+
+
 def _unmarked(entry: Entry, text: str) -> None:
     """Title, authors and venue of a text in which nothing marks the title."""
+    text = text.strip(f" {_SPLIT}")
     borders = _borders(text)
     score, end, following = _author_prefix(text, borders)
-    if end >= len(text):
-        score = 0.0
-    best = ("authors first", score + 0.02, 0, 0, end, following)
-    hard = [b for b in borders if not b[2]][:4]
+    best = ("authors first", score + 0.02 if end < len(text) else 0.0, 0, 0, end, following)
+    hard = [b for b in borders if b[2] == "hard"][:4]
     for cut, rest, _ in hard:
         if len(text[:cut].split()) > 1 and looks_like_authors(text[:cut]) < 0.5:
             s, e, f = _author_prefix(text, borders, rest)
             if s > best[1] and s >= 0.55:
                 best = ("title first", s, cut, rest, e, f)
     if best[1] < 0.6:
-        best = max(best, _by_commas(text), key=lambda b: b[1])
+        best = max(best, _by_commas(text, borders), key=lambda b: b[1])
     kind, score, cut, rest, end, following = best
     if score < 0.6:
-        first = hard[0] if hard else (len(text), len(text), False)
+        first = hard[0] if hard else (len(text), len(text), "hard")
         entry.title = imprint.tidy(text[: first[0]])
         entry.venue = _rest(text[first[1] :])
         return
@@ -164,17 +177,26 @@ def _unmarked(entry: Entry, text: str) -> None:
     else:
         entry.authors = text[:end]
         entry.title, entry.venue = _title_and_rest(text[following:])
-    entry.authors = entry.authors.strip(f" ,;:({_SPLIT}")
+    entry.authors = _names(entry.authors)
     entry.reason = kind
     entry.quality = score
 
 
-def _by_commas(text: str) -> tuple[str, float, int, int, int, int]:
-    """ "Title, A. Author, B. Author, Venue": the title ends at a comma behind which names begin."""
-    best = ("", 0.0, 0, 0, 0, 0)
-    commas = [(m.start(), m.end(), False) for m in _COMMA.finditer(text[:600])][:12]
-    ends = sorted([*_borders(text), *commas])
-    for cut, rest, _ in commas:
+def _names(text: str) -> str:
+    """An author list without the marks at its ends; a point stays behind an initial."""
+    text = text.split(_SPLIT)[0].strip(" ,;:(")
+    return text.rstrip(" .") + "." if text.endswith(".") and is_spelled(text.rstrip(".").split()[-1] + ".") else text.rstrip(" .")
+
+
+def _by_commas(text: str, borders: list[_Border]) -> tuple[str, float, int, int, int, int]:
+    """ "Title, A. Author, B. Author, Venue" and "A. Author and B. Author, Title, Venue": commas stand between all the pieces."""
+    commas = _commas(text[:2000])
+    ends = sorted([*borders, *commas])
+    score, end, following = _author_prefix(text, ends)
+    if end >= len(text) or len(text[following:].split(",")[0].split()) < 3:
+        score = 0.0
+    best = ("authors first", score, 0, 0, end, following)
+    for cut, rest, _ in commas[:12]:
         if len(text[:cut].split()) < 3 or looks_like_authors(text[:cut]) > 0.3:
             continue
         score, end, following = _author_prefix(text, [e for e in ends if e[0] > rest], rest)
@@ -183,16 +205,32 @@ def _by_commas(text: str) -> tuple[str, float, int, int, int, int]:
     return best
 
 
+def _commas(text: str) -> list[_Border]:
+    return [(m.start(), m.end(), "comma") for m in _COMMA.finditer(text)]
+
+
 def _title_and_rest(text: str) -> tuple[str, str]:
     """The title at the beginning of ``text``, and what follows it. A colon is part of a title."""
     text = text.lstrip(f" .,:;{_SPLIT}")
-    for end, following, soft in _borders(text):
-        if not soft and text[end : end + 1] != ":" and len(text[:end].split()) > 1:
+    for end, following, kind in _borders(text):
+        if text[end : end + 1] == _SPLIT or text[end:following].startswith(f" {_SPLIT}"):
+            head = text[:end]
+            venue_at = _venue_comma(head)
+            if venue_at and len(head[:venue_at].split()) > 2:
+                return imprint.tidy(head[:venue_at]), _rest(text[venue_at:])
+        if kind == "hard" and text[end : end + 1] != ":" and len(text[:end].split()) > 1:
             return imprint.tidy(text[:end]), _rest(text[following:])
-    for m in _COMMA.finditer(text):  # "Title, Nature, 521, 2015": the last comma before a venue
-        if imprint.looks_like_venue(text[m.end() :]) >= 0.4 and len(text[: m.start()].split()) > 2:
-            return imprint.tidy(text[: m.start()]), _rest(text[m.end() :])
+    if at := _venue_comma(text):
+        return imprint.tidy(text[:at]), _rest(text[at:])
     return imprint.tidy(text.replace(_SPLIT, " ")).rstrip("."), ""
+
+
+def _venue_comma(text: str) -> int:
+    """Where a venue begins behind a comma ("Long short-term memory, Neural Comput. 9, 1735"), 0 where none does."""
+    for m in _COMMA.finditer(text):
+        if len(text[: m.start()].split()) > 2 and imprint.looks_like_venue(text[m.end() :]) >= 0.4:
+            return m.start()
+    return 0
 
 
 def _around(entry: Entry, left: str, right: str) -> None:
@@ -204,10 +242,10 @@ def _around(entry: Entry, left: str, right: str) -> None:
         entry.authors, entry.venue, entry.reason, entry.quality = left, _rest(right), "authors before a marked title", score
         return
     right = right.removeprefix("by ")
-    borders = sorted([*_borders(right), *((m.start(), m.end(), False) for m in _COMMA.finditer(right[:2000]))])
+    borders = sorted([*_borders(right), *_commas(right[:2000])])
     score, end, following = _author_prefix(right, borders)
     if score >= 0.5:
-        entry.authors, entry.reason, entry.quality = right[:end].strip(f" ,;:({_SPLIT}"), "authors behind a marked title", score
+        entry.authors, entry.reason, entry.quality = _names(right[:end]), "authors behind a marked title", score
         right = right[following:]
     else:
         entry.reason, entry.quality = "a marked title", 0.3

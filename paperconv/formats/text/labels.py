@@ -7,7 +7,8 @@ _WORDS = {
     "author": "author|authors|author(s)|by|autor|autoren|auteur|auteurs|autores|autori|作者|著者",
     "abstract": "abstract|summary|zusammenfassung|résumé|resumen|resumo|riassunto|tl;dr|tldr|摘要|要旨|概要",
     "note": "comment|comments|comment(s)|note|notes|remark|remarks|bemerkung|备注",
-    "issued": "date|created|published|publication date|submitted|submitted on|submission date|first submitted|posted|issued|datum|fecha|year|publication year|jahr|année|año|"
+    "issued": "date|created|published|publication date|submitted|submitted on|submission date|first submitted|posted|"
+    "issued|datum|fecha|year|publication year|jahr|année|año|"
     "published on|date published|日期|年份|originally announced|announced",
     "updated": "updated|last updated|modified|revised|last revised|date (revised)|update date|last modified",
     "arxiv": "arxiv|arxiv id|arxiv number|arxiv identifier|arxiv-id|arxivid|paper|paper id|paper number|eprint|e-print",
@@ -17,7 +18,8 @@ _WORDS = {
     "isbn": "isbn|isbn-13|isbn-10",
     "issn": "issn|eissn",
     "url": "url|link|links|pdf|pdf link|web|website|html|available at|available from|source|homepage|project page|code|github|链接",
-    "venue": "journal|venue|conference|booktitle|proceedings|journal-ref|journal reference|journal ref|published in|in|publication|source title|zeitschrift|revue|revista|"
+    "venue": "journal|venue|conference|booktitle|proceedings|journal-ref|journal reference|journal ref|published in|in|publication|"
+    "source title|zeitschrift|revue|revista|"
     "published at|container|期刊|会议",
     "volume": "volume|vol",
     "issue": "issue|number|no",
@@ -32,10 +34,13 @@ _WORDS = {
 FIELD_OF: dict[str, str] = {word: field for field, words in _WORDS.items() for word in words.split("|")}
 """A label in lower case -> the field it names. ``updated`` and ``type`` name none of the model's."""
 
-ALONE = frozenset({"abstract", "summary", "title", "authors", "author", "keywords", "zusammenfassung", "résumé", "resumen", "key words", "摘要", "关键词"})
+ALONE = frozenset("abstract summary title authors author keywords zusammenfassung résumé resumen 摘要 关键词".split()) | {"key words"}
 """Labels that also stand on a line of their own, without a colon."""
 
-_LABEL = re.compile(r"(?:[*_]{1,3}|<b>)?([^\W\d_][\w()/;. '-]{0,28}?)(?:\s*(\([^)]*\)))?\s*(?:[*_]{1,3}|</b>)?\s*[:：](?:[*_]{1,3}|</b>)?(?=\s|$|[^\s/\d])\s*")
+_LABEL = re.compile(
+    r"(?:[*_]{1,3}|<b>)?([^\W\d_][\w()/;. '-]{0,28}?)(?:\s*(\([^)]*\)))?\s*(?:[*_]{1,3}|</b>)?\s*[:：]"
+    r"(?:[*_]{1,3}|</b>)?(?=\s|$|[^\s/\d])\s*"
+)
 _REVISED = re.compile(r"revis|updat|replac|v\d", re.I)
 _BEFORE_NUMBER = re.compile(r"(arxiv|doi|pmid|pmcid|isbn|issn|year|jahr)\s*:\s*(?=\S)", re.I)
 _ABSTRACT_DASH = re.compile(r"[*_]{0,3}(abstract|summary|index terms|keywords)[*_]{0,3}\s*(?:[—–―]|-{1,3}(?=\s|[A-Z])|\.\s(?=[A-Z]))\s*", re.I)

@@ -18,6 +18,10 @@ BEAM = 10
 """Ways kept at each unit. More change nothing in the files tried; fewer lose the right one at shape changes."""
 
 
+FAR = 15.0
+"""A way that is so much worse than the best one has not won in any file tried."""
+
+
 class Placed(msgspec.Struct, frozen=True):
     """A unit with its role. ``record`` counts records from 0; -1 is outside."""
 
@@ -38,15 +42,20 @@ class _Way(msgspec.Struct):
     back: "_Way | None"
 
 
-_START: dict[str, float] = {"title": 0.0, "entry": 0.3, "identifier": -1.5, "authors": -2.5, "abstract": -2.5, "date": -3.0, "venue": -3.0, "label": -1.5}
+_START: dict[str, float] = {
+    "title": 0.0, "entry": 0.3, "identifier": -1.5, "label": -1.5, "authors": -2.5, "abstract": -2.5, "date": -3.0, "venue": -3.0,
+}  # fmt: skip
 """What a record begins with; -4 for the roles not named."""
 
 _FOLLOWS: dict[tuple[str, str], float] = {
-    ("title", "authors"): 1.2, ("authors", "abstract"): 0.6, ("authors", "title"): -2.0, ("identifier", "title"): -0.3, ("identifier", "authors"): -1.5, ("date", "title"): -1.0,
-    ("date", "authors"): -1.5, ("venue", "title"): -2.5, ("comment", "title"): -3.0, ("url", "title"): -1.5, ("keyword", "title"): -3.0, ("abstract", "title"): -5.0,
-    ("abstract", "authors"): -4.0, ("title", "title"): -6.0, ("authors", "authors"): -3.0, ("entry", "title"): -6.0, ("entry", "authors"): -4.0, ("entry", "abstract"): -0.5,
-    ("entry", "comment"): -0.3, ("entry", "url"): 0.0, ("entry", "identifier"): 0.0, ("title", "keyword"): -1.0, ("comment", "authors"): -2.5, ("venue", "authors"): -1.5,
-    ("comment", "comment"): -0.8, ("date", "date"): -0.5, ("venue", "venue"): -1.5, ("identifier", "identifier"): -0.2, ("keyword", "authors"): -3.0, ("entry", "venue"): -0.5,
+    ("title", "authors"): 1.2, ("authors", "abstract"): 0.6, ("authors", "title"): -2.0, ("identifier", "title"): -0.3,
+    ("identifier", "authors"): -1.5, ("date", "title"): -1.0, ("date", "authors"): -1.5, ("venue", "title"): -2.5,
+    ("comment", "title"): -3.0, ("url", "title"): -1.5, ("keyword", "title"): -3.0, ("abstract", "title"): -5.0,
+    ("abstract", "authors"): -4.0, ("title", "title"): -6.0, ("authors", "authors"): -3.0, ("entry", "title"): -6.0,
+    ("entry", "authors"): -4.0, ("entry", "abstract"): -0.5, ("entry", "comment"): -0.3, ("entry", "url"): 0.0,
+    ("entry", "identifier"): 0.0, ("title", "keyword"): -1.0, ("comment", "authors"): -2.5, ("venue", "authors"): -1.5,
+    ("comment", "comment"): -0.8, ("date", "date"): -0.5, ("venue", "venue"): -1.5, ("identifier", "identifier"): -0.2,
+    ("keyword", "authors"): -3.0, ("entry", "venue"): -0.5,
 }  # fmt: skip
 """What follows what within a record; -0.2 for pairs not named."""
 
@@ -57,16 +66,38 @@ _ONCE = frozenset({"title", "authors", "entry"})
 
 
 def place(units: Sequence[Unit]) -> list[Placed]:
-    """All units with their roles and records."""
+    """All units with their roles and records. A group of units that tells of no paper goes outside."""
     if not units:
         return []
     looks = [guesses(u, first=i == 0) for i, u in enumerate(units)]
+    labelled = is_labelled(units, looks)
+    if labelled:
+        looks = [_unlabelled(u, found) for u, found in zip(units, looks, strict=True)]
     frame = _Frame(_base_indent(units), *_ends(looks))
     ways = _best(units, looks, frame, None)
     habits = _Habits(ways)
     if habits.records > 1:
         ways = _best(units, looks, frame, habits)
-    return _placed(units, ways, habits)
+    return _without_strays(_placed(units, ways, habits), labelled)
+
+
+def is_labelled(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> bool:
+    """True for a file in which labels say what is what: at least two units in five have one, and as many titles have one as have none."""
+    titles = sum(u.field == "title" for u in units)
+    bare = sum(not u.field and bool(g) and _is_headline(g[0]) for u, g in zip(units, looks, strict=True))
+    return titles > 0 and titles >= bare and sum(bool(u.field) for u in units) * 5 >= len(units) * 2
+
+
+def _is_headline(guess: Guess) -> bool:
+    return guess.role == "entry" or (guess.role == "title" and guess.score > 1.5)
+
+
+def _unlabelled(unit: Unit, found: list[Guess]) -> list[Guess]:
+    """The guesses at a unit without label in a labelled file: its titles and authors would have one."""
+    if unit.field:
+        return found
+    found = [msgspec.structs.replace(g, score=g.score - 3.0) if g.role in ("title", "authors", "entry") else g for g in found]
+    return [*found, Guess("heading", 0.0, "has no label, and the fields of this file have")] if unit.gap in ("rule", "blank") else found
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -133,6 +164,7 @@ def _best(units: Sequence[Unit], looks: Sequence[list[Guess]], frame: _Frame, ha
                 if old is None or new.score > old.score:
                     after[key] = new
         ways = sorted(after.values(), key=lambda w: -w.score)[:BEAM]
+        ways = [w for w in ways if w.score > ways[0].score - FAR]
     best: _Way | None = max(ways, key=lambda w: w.score + _closing(w.filled))
     path: list[_Way] = []
     while best is not None and best.back is not None:
@@ -154,38 +186,40 @@ def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Fra
         field = unit.field if unit.field not in ("", "?") else role
         paused = last.endswith("|")
         bare = last.rstrip("|")
-        begin = score + _NEW + _START.get(role, -4.0) + (1.0 if paused else _GAP_NEW[unit.gap]) + (3.0 if marked else 0.0) + (_closing(filled) if bare else 1.2)
+        begin = score + _NEW + _START.get(role, -4.0) + (1.0 if paused else _GAP_NEW[unit.gap]) + (3.0 if marked else 0.0)
+        begin += _closing(filled) if bare else 1.2
         begin += 1.5 * (bare == frame.last) + 0.7 * (role == frame.first)
         if habits is not None and bare:
             begin += habits.weight(bare, role, True)
-        out.append(_Way(begin, _with(frozenset(), field, role), role, guess, True, way))
-        if not bare or _conflict(filled, field, role, bare):
+        out.append(_Way(begin, frozenset((field, role, *guess.keys)), role, guess, True, way))
+        if not bare or _conflict(filled, field, role, bare, guess.keys):
             continue
         same = score + _FOLLOWS.get((bare, role), -0.2) + (-3.0 if paused else _GAP_SAME[unit.gap]) + (-4.0 if marked else 0.0)
         if role == "abstract" and bare == "abstract" and unit.gap != "none":
             same -= 1.5
         if habits is not None:
             same += habits.weight(bare, role, False)
-        out.append(_Way(same, _with(filled, field, role), role, guess, False, way))
+        if guess.keys and not filled.isdisjoint(guess.keys):
+            same += 2.0  # the identifier that the record has already
+        out.append(_Way(same, filled.union((field, role, *guess.keys)), role, guess, False, way))
     out.append(_Way(way.score - 4.0, filled, last, None, False, way))
     return out
 
 
-def _conflict(filled: frozenset[str], field: str, role: str, last: str) -> bool:
+def _conflict(filled: frozenset[str], field: str, role: str, last: str, keys: tuple[str, ...]) -> bool:
     """True where the record cannot have another unit of this kind."""
-    if role in _ONCE and (role in filled or role != "entry" and "entry" in filled):
+    if role in _ONCE and (role in filled or (role != "entry" and "entry" in filled)):
         return True
     if role == "entry":
         return True
     if role == "abstract":
         return "abstract" in filled and last != "abstract"
+    if keys:
+        kinds = {k.partition("=")[0]: k for k in keys}
+        return any(f.partition("=")[0] in kinds and "=" in f and f not in keys and (last != role or f.startswith("arxiv")) for f in filled)
     if field in ("date", "issued", "url", "comment", "note", "label", "?", "updated"):
         return False
     return field in filled and last != role
-
-
-def _with(filled: frozenset[str], field: str, role: str) -> frozenset[str]:
-    return filled | {field, role}
 
 
 def _closing(filled: frozenset[str]) -> float:
@@ -224,6 +258,35 @@ def _placed(units: Sequence[Unit], ways: Sequence[_Way], habits: _Habits) -> lis
     return out
 
 
+def _without_strays(placed: list[Placed], labelled: bool) -> list[Placed]:
+    """The same, with the records that are none outside."""
+    groups: dict[int, list[Placed]] = {}
+    for p in placed:
+        groups.setdefault(p.record, []).append(p)
+    rich = sum(1 for n, g in groups.items() if n >= 0 and (len({p.role for p in g}) > 1 or g[0].role == "entry"))
+    marked = sum(1 for g in groups.values() if g[0].unit.mark in ("number", "bullet"))
+    strays = {n for n, g in groups.items() if not _is_paper(g, labelled, rich * 2 > len(groups), marked * 2 > len(groups))}
+    return [msgspec.structs.replace(p, record=-1) if p.record in strays else p for p in placed]
+
+
+def _is_paper(group: list[Placed], labelled: bool, rich: bool, marked: bool) -> bool:
+    """True for parts that tell of a paper: a title, an entry, an identifier, an author list; an abstract alone tells of none.
+
+    A title by itself is none where titles have labels, or where it is a sentence or unmarked among ``marked`` or ``rich`` records.
+    """
+    roles = {p.role for p in group}
+    if roles & {"entry", "identifier"}:
+        return True
+    if labelled and not any(p.unit.field in ("title", "author", "abstract") for p in group):
+        return False
+    if roles == {"title"} and (rich or marked):
+        unit = group[0].unit
+        return not unit.text.endswith((".", ":")) and not (marked and not unit.mark)
+    if "title" in roles:
+        return True
+    return ("authors" in roles and len(roles) > 1) or ("abstract" in roles and bool(roles & {"date", "url", "venue"}))
+
+
 def _where(last: str, role: str, begins: bool, unit: Unit, habits: _Habits) -> str:
     """What the place adds to the reason."""
     if begins:
@@ -234,4 +297,4 @@ def _where(last: str, role: str, begins: bool, unit: Unit, habits: _Habits) -> s
 
 
 def _name(role: str) -> str:
-    return {"authors": "the authors", "identifier": "the identifier", "url": "an address", "entry": "an entry", "abstract": "the abstract"}.get(role, f"the {role}")
+    return {"url": "an address", "entry": "an entry"}.get(role, f"the {role}")

@@ -1,6 +1,7 @@
 """The text as units: one line, or a paragraph wrapped over several, with its marker, its label and what stands before it."""
 
 import re
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -68,11 +69,9 @@ def join(lines: list[str]) -> str:
     return out
 
 
-def units(text: str) -> tuple[list[Unit], list[tuple[int, int]]]:
-    """The units of a text, and the lines (1-based, inclusive) of its rules, in their order."""
-    raw, rules = _raw_lines(text)
-    raw, rest = _settle_labels(raw)
-    rules += rest
+def units(text: str) -> list[Unit]:
+    """The units of a text, in their order. Blank lines, rules, and labels and markers that nothing follows are in none."""
+    raw = _settle_labels(_raw_lines(text))
     width = wrap_width(raw)
     out: list[Unit] = []
     at = 0
@@ -82,7 +81,7 @@ def units(text: str) -> tuple[list[Unit], list[tuple[int, int]]]:
         while at < len(raw) and _continues(raw[at - 1], raw[at], raw[first], width, at - 1 == first):
             at += 1
         out += _unit(raw[first:at])
-    return out, rules
+    return out
 
 
 def wrap_width(raw: list[RawLine]) -> int:
@@ -94,15 +93,14 @@ def wrap_width(raw: list[RawLine]) -> int:
     widths = sorted((r.width for r in raw), reverse=True)
     if len(widths) < 3:
         return 0
-    width = widths[len(widths) // 50]
-    if not 40 <= width <= 140:
-        return 0
-    pairs = full = 0
-    for a, b in zip(raw, raw[1:], strict=False):
-        if b.gap == "none" and not b.mark and not b.field and b.line == a.line + 1:
-            pairs += 1
-            full += _is_full(a, b, width)
-    return width if full >= 2 and full * 10 >= pairs * 3 else 0
+    neighbours = [(a, b) for a, b in pairwise(raw) if b.gap == "none" and not b.mark and not b.field and b.line == a.line + 1]
+    best, best_full = 0, 0
+    for longer in sorted({0, 1, len(widths) // 50} if len(widths) > 8 else {0}):
+        width = widths[longer]
+        full = sum(_is_full(a, b, width) for a, b in neighbours) if 40 <= width <= 140 else 0
+        if full > best_full:
+            best, best_full = width, full
+    return best if best_full >= 2 and best_full * 10 >= len(neighbours) * 3 else 0
 
 
 def _is_full(a: RawLine, b: RawLine, width: int) -> bool:
@@ -112,16 +110,18 @@ def _is_full(a: RawLine, b: RawLine, width: int) -> bool:
 
 def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, is_first: bool) -> bool:
     """True where line ``b`` goes on with the unit that ``a`` is the last line of."""
-    if b.gap != "none" or b.mark or b.field or b.line != a.line + 1 or "\t" in b.text or first.mark == "heading":
+    if b.gap != "none" or b.field or b.line != a.line + 1 or "\t" in b.text or first.mark == "heading":
+        return False
+    if first.field and b.indent > first.indent and b.mark in ("", "number"):
+        return True  # "(2) Inst" at the beginning of a line goes on with a list of affiliations
+    if b.mark:
         return False
     if a.text.endswith((",", ";", " and", " &")):
-        return True
-    if first.field and b.indent > first.indent and not (b.indent > a.indent and not is_first):
         return True
     if not width:
         return False
     if not _is_full(a, b, width):
-        return b.indent > first.indent and first.mark != "" and b.text[0].islower() and a.width * 2 > width
+        return b.text[0].islower() and a.width * 2 > width and not a.text.endswith((".", ":", "!", "?"))
     if b.indent > a.indent and not is_first:
         return False  # a paragraph begins
     return not _names_begin(a, b, first)
@@ -139,9 +139,9 @@ def _unit(raw: list[RawLine]) -> list[Unit]:
     if len(raw) == 1 and "\t" in first.text and not first.field:
         return _cells(first)
     text = join([r.text for r in raw])
-    return [
-        Unit(text, first.start, last.start + len(last.text), first.first_line or first.line, first.line, last.line, first.gap, first.mark, first.indent, first.field, first.word)
-    ]
+    end = last.start + len(last.text)
+    begin = first.first_line or first.line
+    return [Unit(text, first.start, end, begin, first.line, last.line, first.gap, first.mark, first.indent, first.field, first.word)]
 
 
 def _cells(raw: RawLine) -> list[Unit]:
@@ -151,17 +151,16 @@ def _cells(raw: RawLine) -> list[Unit]:
     for cell in raw.text.split("\t"):
         if cell.strip():
             begin = at + len(cell) - len(cell.lstrip())
-            head = not out
-            out.append(
-                Unit(cell.strip(), begin, begin + len(cell.strip()), raw.line, raw.line, raw.line, raw.gap if head else "none", raw.mark if head else "", raw.indent)
-            )
+            unit = Unit(cell.strip(), begin, begin + len(cell.strip()), raw.first_line or raw.line, raw.line, raw.line, indent=raw.indent)
+            if not out:
+                unit.gap, unit.mark = raw.gap, raw.mark
+            out.append(unit)
         at += len(cell) + 1
     return out
 
 
-def _raw_lines(text: str) -> tuple[list[RawLine], list[tuple[int, int]]]:
+def _raw_lines(text: str) -> list[RawLine]:
     raw: list[RawLine] = []
-    rules: list[tuple[int, int]] = []  # lines that are seen but hold nothing
     gap: Gap = "none"
     offset = 0
     mark: Mark = ""
@@ -171,9 +170,6 @@ def _raw_lines(text: str) -> tuple[list[RawLine], list[tuple[int, int]]]:
         content = line.rstrip()
         if not content.strip("\ufeff\u200b \t\r\x0b\x0c\xa0\u2028\u2029\x85\x1c\x1d\x1e\x1f"):
             gap = "blank" if gap == "none" else gap
-            if not content or content.isspace():
-                continue
-            rules.append((number, number))
             continue
         indent = _MARGIN.match(content).end()  # type: ignore[union-attr]
         if (m := _TEX_RULE.match(content, indent)) is not None:
@@ -181,8 +177,7 @@ def _raw_lines(text: str) -> tuple[list[RawLine], list[tuple[int, int]]]:
             indent = m.end()
         elif _RULE.fullmatch(content, indent):
             gap = "rule"
-        if indent >= len(content) or gap == "rule" and _RULE.fullmatch(content, indent):
-            rules.append((number, number))
+        if indent >= len(content) or (gap == "rule" and _RULE.fullmatch(content, indent)):
             continue
         entry = RawLine(content[indent:], begin + indent, number, len(content), len(content[:indent].expandtabs(4)), gap, mark, first_line=first_line)
         _take_mark(entry)
@@ -192,9 +187,7 @@ def _raw_lines(text: str) -> tuple[list[RawLine], list[tuple[int, int]]]:
         _take_label(entry)
         raw.append(entry)
         gap, mark, first_line = "none", "", 0
-    if mark:
-        rules.append((first_line, first_line))
-    return raw, rules
+    return raw
 
 
 def _take_mark(entry: RawLine) -> None:
@@ -217,19 +210,15 @@ def _take_label(entry: RawLine) -> None:
         entry.field, entry.word, entry.label = label.field or "?", label.word, label.length
 
 
-def _settle_labels(raw: list[RawLine]) -> tuple[list[RawLine], list[tuple[int, int]]]:
-    """Takes the labels off the lines that have one; gives the lines, and those that hold a label and nothing to go with it.
+def _settle_labels(raw: list[RawLine]) -> list[RawLine]:
+    """Takes the labels off the lines that have one.
 
-    A word before a colon is a label if it is known, or if the same word stands so at other lines that have labelled neighbours;
-    "BERT: Pre-training of …" is a title. A label without text goes over to the next line.
+    A word before a colon is a label if it is known, or if it stands among lines with known labels; "BERT: Pre-training of …" is a
+    title. A label without text goes over to the next line.
     """
-    count: dict[str, int] = {}
-    for i, r in enumerate(raw):
-        if r.field == "?" and (_labelled(raw, i - 1) or _labelled(raw, i + 1)):
-            count[r.word] = count.get(r.word, 0) + 1
     known = sum(1 for r in raw if r.field not in ("", "?"))
-    titles = any(r.field == "title" for r in raw)
-    labelled = [_is_label(r, i, raw, count, titles and known >= 3) for i, r in enumerate(raw)]
+    throughout = known >= 3 and any(r.field == "title" for r in raw)
+    labelled = _labels(raw, throughout)
     out: list[RawLine] = []
     waiting: RawLine | None = None
     for r, sure in zip(raw, labelled, strict=True):
@@ -246,20 +235,26 @@ def _settle_labels(raw: list[RawLine]) -> tuple[list[RawLine], list[tuple[int, i
                 r.field, r.word, r.mark = waiting.field, waiting.word, waiting.mark
             waiting = None
         out.append(r)
-    return out, [] if waiting is None else [(waiting.first_line or waiting.line, waiting.line)]
+    return out
 
 
-def _is_label(r: RawLine, i: int, raw: list[RawLine], count: dict[str, int], in_labelled_file: bool) -> bool:
-    if not r.field:
-        return False
-    if r.field == "?":
-        return in_labelled_file and (count.get(r.word, 0) > 1 or _labelled(raw, i - 1) and _labelled(raw, i + 1))
-    return in_labelled_file or r.word.lower() not in _PLAIN_WORDS
+def _labels(raw: list[RawLine], throughout: bool) -> list[bool]:
+    """For each line whether what looks like its label is one. ``throughout``: the file is labelled."""
+    sure = [r.field not in ("", "?") and (throughout or r.word.lower() not in _PLAIN_WORDS) for r in raw]
+    if not throughout:
+        return sure
+    run: list[int] = []
+    for i, r in enumerate([*raw, None]):
+        if r is None or i == 0 or r.gap != "none" or r.line != raw[i - 1].line + 1:
+            if sum(sure[k] for k in run) >= 2:
+                for k in run:
+                    sure[k] = sure[k] or (raw[k].field == "?" and len(raw[k].word.split()) <= 3)
+            run = []
+        run.append(i)
+    words = {r.word for r, s in zip(raw, sure, strict=True) if s}
+    return [s or (bool(r.field) and r.word in words) for r, s in zip(raw, sure, strict=True)]
 
 
 _PLAIN_WORDS = frozenset("by in paper source type web code no number summary note notes topics language publication container links subject".split())
 """Labels that also begin titles and sentences; they count only where the file is labelled throughout."""
 
-
-def _labelled(raw: list[RawLine], i: int) -> bool:
-    return 0 <= i < len(raw) and raw[i].field not in ("", "?")

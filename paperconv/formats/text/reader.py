@@ -6,7 +6,7 @@ import msgspec
 
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note
-from paperconv.formats.text import evidence, fill, layout, lines
+from paperconv.formats.text import evidence, fill, layout, lines, table
 from paperconv.formats.text.fill import Draft, Part
 from paperconv.formats.text.layout import Placed
 from paperconv.io.encoding import decode
@@ -70,37 +70,32 @@ def explain(item: Item) -> list[LineRole]:
 
 def cut(text: str, path: str) -> Iterator[Item | Note]:
     """The items and notes of a text, in the order of its lines."""
-    units, _ = lines.units(text)
-    placed = layout.place(units)
+    columns = table.read(text)
+    placed = table.place(columns) if columns is not None else layout.place(lines.units(text))
     owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
     starts = _line_starts(text)
     groups: dict[int, list[Placed]] = {}
     for p in placed:
         if p.record >= 0:
             groups.setdefault(p.record, []).append(p)
-    items: list[Item] = []
-    for group in groups.values():
-        if _is_paper(group):
-            items.append(_item(text, path, group, placed, starts, len(items), owner))
+    items = [_item(text, path, group, starts, ordinal, owner) for ordinal, group in enumerate(groups.values())]
     notes = _notes(text, placed, items)
-    yield from sorted([*items, *notes], key=lambda x: (x.line, isinstance(x, Item)))
+    everything: list[Item | Note] = [*items, *notes]
+    yield from sorted(everything, key=lambda x: (x.line, isinstance(x, Item)))
 
 
-def _item(text: str, path: str, group: list[Placed], placed: list[Placed], starts: list[int], ordinal: int, owner: str) -> Item:
+def _item(text: str, path: str, group: list[Placed], starts: list[int], ordinal: int, owner: str) -> Item:
     first = min(p.unit.first_line for p in group)
     last = max(p.unit.end_line for p in group)
     begin = starts[first - 1]
     end = starts[last] - 1 if last < len(starts) else len(text)
-    parts = tuple(
-        Part(p.unit.start - begin, p.unit.end - begin, p.unit.line, p.unit.first_line, p.unit.end_line, p.role, p.reason, p.unit.field, p.unit.word) for p in group
-    )
+    parts = tuple(_part(p, begin) for p in group)
     return Item(path, text[begin:end].encode(), first, last, ordinal, Context(owner, parts))
 
 
-def _is_paper(group: list[Placed]) -> bool:
-    """True for parts that tell of a paper: a title, an entry, an identifier, an author list; an abstract alone tells of none."""
-    roles = {p.role for p in group}
-    return bool(roles & {"title", "entry", "identifier"}) or "authors" in roles and len(roles) > 1 or "abstract" in roles and bool(roles & {"date", "url", "venue"})
+def _part(placed: Placed, begin: int) -> Part:
+    u = placed.unit
+    return Part(u.start - begin, u.end - begin, u.line, u.first_line, u.end_line, placed.role, placed.reason, u.field, u.word)
 
 
 def _notes(text: str, placed: list[Placed], items: list[Item]) -> Iterator[Note]:
@@ -151,9 +146,17 @@ def _own_context(item: Item) -> Context:
     for found in cut(item.text, item.path):
         if isinstance(found, Item) and isinstance(found.context, Context):
             head = len("".join(item.text.splitlines(keepends=True)[: found.line - 1]))
-            parts = tuple(
-                msgspec.structs.replace(p, start=p.start + head, end=p.end + head, line=p.line + item.line - 1, first_line=p.first_line + item.line - 1, end_line=p.end_line + item.line - 1)
-                for p in found.context.parts
-            )
-            return Context(found.context.owner, parts)
+            return Context(found.context.owner, tuple(_moved(p, head, item.line - 1) for p in found.context.parts))
     raise ItemError("holds no paper that can be told")
+
+
+def _moved(part: Part, offset: int, lines_: int) -> Part:
+    """The part of a text that begins ``offset`` characters and so many lines further on."""
+    return msgspec.structs.replace(
+        part,
+        start=part.start + offset,
+        end=part.end + offset,
+        line=part.line + lines_,
+        first_line=part.first_line + lines_,
+        end_line=part.end_line + lines_,
+    )
