@@ -134,6 +134,10 @@ def _examined(record: Record, *kinds: str) -> Examination | None:
     return found if found is not None and found.verdict.best.kind in kinds else None
 
 
+_SUREST = 0.9999
+"""The highest confidence that is claimed: the odds of a long list run beyond what the model's assumptions can bear."""
+
+
 def _finding(code: str, record: Record, found: Examination, index: int, message: str, what: str) -> Finding:
     verdict = found.verdict
     details = (
@@ -149,7 +153,7 @@ def _finding(code: str, record: Record, found: Examination, index: int, message:
         field="author",
         index=index,
         severity=Severity.ERROR if verdict.is_error else Severity.WARNING,
-        confidence=verdict.kind_probability,
+        confidence=min(verdict.kind_probability, _SUREST),
         evidence=verdict.best.evidence,
         details=details,
         repair=mending(found.restored, found.safety, what) if verdict.odds >= REPAIR_FROM else None,
