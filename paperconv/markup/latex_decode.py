@@ -204,7 +204,7 @@ class _Decoder:
 
 def _accented(base: str, combining: str, token: str) -> str:
     """The accent on the first letter of ``base``. An accent on nothing is kept as it is written."""
-    if not base or not base[0].isalpha() and not unicodedata.combining(base[-1]):
+    if not base or (not base[0].isalpha() and not unicodedata.combining(base[-1])):
         return base or token
     first = {"ı": "i", "ȷ": "j"}.get(base[0], base[0])
     end = 1

@@ -128,7 +128,7 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     done = at = 0
     while match := _MATHS.search(text, at):
         formula = match[1]
-        if not is_formula(formula) or formula[0].isdigit() and text[match.end():match.end() + 1].isdigit() and "\\" not in formula and "^" not in formula:
+        if not is_formula(formula) or (formula[0].isdigit() and text[match.end():match.end() + 1].isdigit() and "\\" not in formula and "^" not in formula):
             at = match.end() - 1
             continue
         pieces += _tags(text[done:match.start()])
@@ -180,6 +180,8 @@ def _uncommon(char: str) -> str:
 
 
 def _as_maths(char: str) -> str:
+    if char == "−":
+        return r"{\ensuremath{-}}"
     macro = macro_for(char) if len(char) == 1 else ""
     return "{" + macro + "}" if macro.startswith("\\ensuremath{\\") and is_formula(macro[12:-1]) else ""
 

@@ -35,10 +35,10 @@ dotplus divideontimes intercal smallsetminus centerdot Cap Cup doublecap doublec
 rightsquigarrow leftrightsquigarrow leadsto twoheadrightarrow twoheadleftarrow rightrightarrows leftleftarrows rightleftarrows leftrightarrows
 circlearrowleft circlearrowright curvearrowleft curvearrowright upuparrows downdownarrows upharpoonleft upharpoonright nrightarrow nleftarrow
 nLeftarrow nRightarrow nleftrightarrow nLeftrightarrow dashrightarrow dashleftarrow multimap beth gimel daleth ulcorner urcorner llcorner lrcorner
-displaystyle textstyle scriptstyle scriptscriptstyle rm bf it cal sf tt lhd rhd unlhd unrhd Join
+displaystyle textstyle scriptstyle scriptscriptstyle lhd rhd unlhd unrhd Join
 bmod
 """.split())
-_SWITCHES = frozenset("displaystyle textstyle scriptstyle scriptscriptstyle rm bf it cal sf tt".split())
+_SWITCHES = frozenset("rm bf it cal sf tt".split())
 _OPERATORS = frozenset("sum prod coprod int oint bigcap bigcup bigsqcup bigvee bigwedge bigodot bigotimes bigoplus biguplus det gcd inf lim liminf limsup max min Pr sup".split())
 _SIZES = frozenset(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
 _FONTS = frozenset("mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathnormal boldsymbol pmb operatorname".split())
@@ -98,7 +98,7 @@ class _Formula:
                 return closing == (sign or name)
             self.at = match.end()
             if sign in ("^", "_", "'"):
-                if sign in scripts or sign == "'" and "^" in scripts or not (sign == "'" or self._script(depth)):
+                if sign in scripts or (sign == "'" and "^" in scripts) or not (sign == "'" or self._script(depth)):
                     return False
                 scripts += sign if sign != "'" or "'" not in scripts else ""
                 continue
@@ -115,7 +115,7 @@ class _Formula:
             if plain and plain.isspace():
                 continue
             scripts = ""
-            if name and not self._macro(name, depth) or char and char not in ",;:! {}|%&#_$>":
+            if (name and not self._macro(name, depth)) or (char and char not in ",;:! {}|%&#_$>"):
                 return False
             if sign == "{" and not self._closed(depth):
                 return False
@@ -128,6 +128,8 @@ class _Formula:
         return True
 
     def _macro(self, name: str, depth: int) -> bool:
+        if name in _SWITCHES:  # \\rm and its like: at the beginning of a group, as in {\\rm d}; elsewhere not every client takes them
+            return self.maths[:self.at - len(name) - 1].endswith("{")
         if name in _SYMBOLS:
             return True
         if name in _TEXTS:
@@ -170,21 +172,21 @@ class _Formula:
         while self.maths[self.at:self.at + 1].isspace():
             self.at += 1
         match = _TOKEN.match(self.maths, self.at)
-        if match is None or match[4] or match[2] or match[3] and match[3] != "{":
+        if match is None or match[4] or match[2] or (match[3] and match[3] != "{"):
             return False
         if match[3]:
             self.at = match.end()
             return self._closed(depth)
         if match[1]:
             self.at = match.end()
-            return match[1] in _SYMBOLS and match[1] not in _SWITCHES and match[1] not in _OPERATORS
+            return match[1] in _SYMBOLS and match[1] not in _OPERATORS
         self.at += 1
         return True
 
     def _script(self, depth: int) -> bool:
         """What may follow ``^`` or ``_``: an argument, or a font with its own."""
         match = re.compile(r"\s*\\([A-Za-z]+)").match(self.maths, self.at)
-        if match and (match[1] in _FONTS and match[1] != "operatorname" or match[1] in _TEXTS):
+        if match and ((match[1] in _FONTS and match[1] != "operatorname") or match[1] in _TEXTS):
             self.at = match.end()
             return self._text() if match[1] in _TEXTS else self._argument(depth)
         return self._argument(depth)

@@ -20,8 +20,8 @@ _PARTS = re.compile(r"[-‐‑‒–—/]")
 _EDGE = "()[]{}.,;:!?\"'“”‘’«»„‚…<>*"
 _WORD = re.compile(r"\S+")
 _MARKS = re.compile(f"[{MARK_OPEN}{MARK_CLOSE}]")
-_FORMULA = re.compile(r"\$[^$]*\$")
-_CHUNK = re.compile(r"\$[^$]*\$|<[^<>]*>")
+_FORMULA = re.compile(r"\$[^$]+\$")
+_CHUNK = re.compile(r"\$[^$]+\$|<[^<>]*>")
 _LONG = re.compile(r"[^\W\d_]{4,}")
 # Words of four letters and more that stay small in title case (Chicago Manual of Style, 8.159: prepositions and conjunctions).
 _SMALL = frozenset("""with from over between under through without toward towards into upon against among amongst across within beyond about
@@ -47,13 +47,13 @@ def keeps_capital(word: str, starts: bool, style: Casing) -> bool:
     """True for a word that must keep a capital in a title of that ``style``; ``starts`` for the first word, and for one after a colon."""
     if word.islower() or style == "capitals":
         return False
-    return _needs_braces(word) or style == "sentence" and not starts and word.strip(_EDGE)[:1].isupper()
+    return _needs_braces(word) or (style == "sentence" and not starts and word.strip(_EDGE)[:1].isupper())
 
 
 @lru_cache(maxsize=16384)
 def _needs_braces(word: str) -> bool:
     bare = word.strip(_EDGE)
-    return bare[:1].islower() and bare != bare.lower() or any(_keeps(part) for part in _PARTS.split(bare))
+    return (bare[:1].islower() and bare != bare.lower()) or any(_keeps(part) for part in _PARTS.split(bare))
 
 
 def _keeps(part: str) -> bool:

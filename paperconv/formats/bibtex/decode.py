@@ -137,7 +137,7 @@ class _Entry:
             return found
         volume = self._tex("volume")
         named = ids.arxiv(match["id"] or "") or ids.arxiv(volume.removeprefix("abs/"))
-        if (match["id"] and not named) or not (found or named) or found and named not in ("", found):
+        if (match["id"] and not named) or not (found or named) or (found and named not in ("", found)):
             return found
         self.used.add(name)
         if ids.arxiv(volume.removeprefix("abs/")):

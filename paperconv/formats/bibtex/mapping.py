@@ -101,15 +101,15 @@ BABEL: dict[str, str] = {tag: name for name, tag in reversed(LANGUAGES.items())}
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
-STYLE_MACROS: dict[str, str] = {**{m: m for m in MONTHS}, **{
+STYLE_MACROS: dict[str, str] = {**{m: m for m in MONTHS},
     "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM", "ibmjrd": "IBM Journal of Research and Development",
     "ibmsj": "IBM Systems Journal", "ieeese": "IEEE Transactions on Software Engineering", "ieeetc": "IEEE Transactions on Computers",
     "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits", "ipl": "Information Processing Letters", "jacm": "Journal of the ACM",
     "jcss": "Journal of Computer and System Sciences", "scp": "Science of Computer Programming", "sicomp": "SIAM Journal on Computing",
     "tocs": "ACM Transactions on Computer Systems", "tods": "ACM Transactions on Database Systems", "tog": "ACM Transactions on Graphics",
     "toms": "ACM Transactions on Mathematical Software", "toois": "ACM Transactions on Office Information Systems",
-    "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science",
-}}
+    "toplas": "ACM Transactions on Programming Languages and Systems", "tcs": "Theoretical Computer Science"
+}
 """What the standard styles define as @string (btxdoc, 3; plain.bst)."""
 
 NOT_INHERITED = frozenset("""crossref xref xdata ids entryset entrysubtype execute label options presort related relatedoptions relatedstring relatedtype
@@ -127,7 +127,7 @@ def csl_type(entry_type: str, fields: frozenset[str], is_arxiv: bool) -> str:
     A preprint is a ``misc`` or ``online`` with an arXiv identifier (or an ``article`` without a journal), or a ``misc`` that says
     nothing of a publisher or an address.
     """
-    if is_arxiv and (entry_type in ("misc", "online", "unpublished") or entry_type == "article" and not fields & {"journal", "journaltitle"}):
+    if is_arxiv and (entry_type in ("misc", "online", "unpublished") or (entry_type == "article" and not fields & {"journal", "journaltitle"})):
         return PREPRINT
     if entry_type == "misc" and not fields & {"url", "howpublished", "publisher", "organization", "institution", "type"}:
         return PREPRINT

@@ -9,10 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from paperconv.authors.tokens import is_suffix
-from paperconv.markup.latex import decode, encode
+from paperconv.markup.latex import clean, decode, encode
 from paperconv.model import Name
 from paperconv.model.name import LOST_SIGN
-from paperconv.model.text import plain
 
 OTHERS = "others"
 """The last name of a list that BibTeX is told to cut ("and others")."""
@@ -22,6 +21,10 @@ _AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s|$)", re.I)
 _COMMA_OR_BRACE = re.compile(r"[{},]")
 _SPACE_OR_BRACE = re.compile(r"[{}]|[\s~]+")
 _PART = re.compile(r"\s*(family|given|prefix|suffix|id|(?:family|given|prefix|suffix)-i|useprefix)\s*=\s*(.*)", re.S)
+_QUOTED = re.compile(r'"([^"]*)"')
+_NAME_BEGINS = re.compile(r"[^\W_]|\[\?\]")
+# What no part of a name has: of such signs biber makes initials that break TeX.
+_NO_NAME = re.compile(r"[\\{}$%&#_^~<>|@\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]|--|''|``|^[^\w'’‘ʻʼ(]|^\W+$|^\s|\s$")
 _SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.I)
 
 
@@ -71,22 +74,34 @@ def write_names(names: tuple[Name, ...], ascii: bool = False) -> str:
 
 @lru_cache(maxsize=16384)
 def _write_name(name: Name, ascii: bool) -> str:
-    particles = " ".join(p for p in (name.dropping_particle, name.non_dropping_particle) if p)
     if name.literal or name.lost or not (name.family and name.given):
-        shown = name.literal or name.display()
-        tex = encode(plain(shown), ascii).strip()
-        return ("{{" + tex + "}}" if tex.startswith("\\") else "{" + tex + "}") if tex else ""  # "{\\" is a special character, and no name
-    family = _part(name.family, ascii)
-    if not particles and name.family[0].islower() and "-" in name.family and " " not in name.family and not family.startswith("{"):
+        return _braced(name.literal or name.display(), ascii)
+    particles = " ".join(p for p in (name.dropping_particle, name.non_dropping_particle) if p)
+    texts = (particles, name.family, name.suffix, name.given)
+    commas = sum(text.count(",") for text in texts) + bool(name.suffix)
+    if commas > 1 or any(_NO_NAME.search(text) for text in texts):  # biber counts commas in braces too
+        return _braced(name.display(), ascii)
+    before, family, suffix, given = (_part(text, ascii) for text in texts)
+    if not before and family[0].islower() and "-" in family and " " not in family:
         family = "{" + family + "}"
-    head = f"{_part(particles, ascii)} {family}" if particles else family
-    given = _part(name.given, ascii)
-    return f"{head}, {_part(name.suffix, ascii)}, {given}" if name.suffix else f"{head}, {given}"
+    head = f"{before} {family}" if before else family
+    return f"{head}, {suffix}, {given}" if suffix else f"{head}, {given}"
+
+
+def _braced(text: str, ascii: bool) -> str:
+    """A name as one piece; what has no letter is "[?]".
+
+    Signs at its beginning are left out and straight quotes made round: biber makes initials of them that break TeX.
+    """
+    text = _QUOTED.sub(r"“\1”", clean(text)).replace('"', "”").replace("``", "“").replace("''", "”")
+    start = _NAME_BEGINS.search(text)
+    tex = encode(text[start.start():], ascii).strip() if start else LOST_SIGN
+    return "{" + tex + "}"
 
 
 def _part(text: str, ascii: bool) -> str:
     """One part of a name, in braces where it holds what would cut the name."""
-    tex = encode(plain(text), ascii)
+    tex = encode(text, ascii).strip()
     return "{" + tex + "}" if _SPLITS.search(text) else tex
 
 
@@ -112,7 +127,7 @@ def _first_von_last(tex: str) -> Name:
     if len(words) < 2:
         return _literal(decode(tex))
     lower = [i for i, word in enumerate(words[:-1]) if _is_lower(word)]
-    if not lower or len(words) == 2 and _is_lower(words[1]):  # somebody who writes himself small has no particle
+    if not lower or (len(words) == 2 and _is_lower(words[1])):  # somebody who writes himself small has no particle
         return _person(decode(words[-1]), decode(" ".join(words[:-1])))
     first, last = lower[0], lower[-1]
     return _person(decode(" ".join(words[last + 1:])), decode(" ".join(words[:first])), decode(" ".join(words[first:last + 1])))
@@ -144,7 +159,7 @@ def _from_keyed_parts(parts: list[str]) -> Name:
 
 def _is_group(tex: str) -> bool:
     """True where one pair of braces holds the whole name."""
-    if not (tex.startswith("{") and tex.endswith("}")) or tex.startswith("{\\"):
+    if not (tex.startswith("{") and tex.endswith("}")):
         return False
     depth = 0
     for match in re.finditer(r"[{}]", tex):

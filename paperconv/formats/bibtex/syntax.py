@@ -11,6 +11,7 @@ from bibtexparser.splitter import Splitter
 
 from paperconv.formats.bibtex.mapping import STYLE_MACROS
 from paperconv.formats.bibtex.mend import mended, whole_block
+from paperconv.markup.latex import encode
 from paperconv.markup.latex_maths import braces_balance, is_formula
 from paperconv.markup.latex_tables import ACCENTS, CONTROL_SYMBOLS, HIDDEN, LETTERS, STYLES, SWITCHES, symbol
 
@@ -20,6 +21,7 @@ logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL + 1)
 _PIECE = re.compile(r'\s*(?:\{(?P<braced>.*)\}|"(?P<quoted>.*)"|(?P<bare>[^\s#{}"]+))\s*', re.S)
 _MACRO = re.compile(r"\\(?:([A-Za-z]+)(?:\*(?=\{))?|(.))", re.S)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
+_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
 _COMMENT_LINES = re.compile(r"^[ \t]*%.*$", re.M)
 
@@ -84,7 +86,7 @@ def value_of(expression: str, macros: Mapping[str, str]) -> str:
 
 def macro_names(expression: str) -> list[str]:
     """The macros that a value names, in lower case."""
-    if expression[:1] in ("{", '"') and "#" not in expression or expression.isdigit():
+    if (expression[:1] in ("{", '"') and "#" not in expression) or expression.isdigit():
         return []
     return [p.lower() for p in _pieces(expression) if p[:1] not in ("{", '"') and not p.isdigit()]
 
@@ -130,28 +132,36 @@ def _kind(block: Any) -> str:
 def harmless(tex: str, verbatim: bool) -> str:
     """A value that is written back as it was read, made unable to do harm.
 
-    Braces are balanced, a bare ``%`` is escaped, a macro that is not known to be a mere accent, symbol or style becomes text.
+    A value whose braces do not pair up is written as text; a bare ``%`` is escaped, a macro that is not known to be a mere accent, symbol or style becomes text.
     An address (``verbatim``) keeps its signs.
     """
     if not braces_balance(tex) or not braces_balance(tex.replace("\\{", "").replace("\\}", "")):
-        tex = tex.replace("\\{", "{").replace("\\}", "}").replace("{", "(").replace("}", ")")
+        if not verbatim:
+            return encode(tex)  # no TeX that can be mended
+        tex = tex.replace("{", "(").replace("}", ")")
+    if tex.endswith("\\"):
+        tex += " "  # a backslash before the closing brace hides it from clients that are not BibTeX
     if verbatim:
         return tex
     if "%" in tex:
         tex = _BARE_PERCENT.sub(r"\%", tex)
-    if "\\" not in tex:
+    if "\\" not in tex and "$" not in tex:
         return tex
     done, parts = 0, []
     for formula in _MATHS.finditer(tex):
         if is_formula(formula[1]):
-            parts += [_MACRO.sub(_known_or_text, tex[done:formula.start()]), formula[0]]
+            parts += [_disarmed(tex[done:formula.start()]), formula[0]]
             done = formula.end()
-    return "".join([*parts, _MACRO.sub(_known_or_text, tex[done:])])
+    return "".join([*parts, _disarmed(tex[done:])])
+
+
+def _disarmed(tex: str) -> str:
+    return _BARE_DOLLAR.sub(r"\$", _MACRO.sub(_known_or_text, tex))
 
 
 def _known_or_text(match: re.Match[str]) -> str:
     name = match[1] or match[2]
     known = name in ACCENTS or name in CONTROL_SYMBOLS or name in LETTERS or name in STYLES or name in SWITCHES or name in HIDDEN or name == "href"
-    if known or name.isalpha() and symbol(name) is not None:
+    if known or (name.isalpha() and symbol(name) is not None):
         return "\\" + name  # a starred form says the same, but not every client knows it
     return r"{\textbackslash}" + match[0][1:]

@@ -172,7 +172,7 @@ class BibtexWriter(_BibWriter):
     def _completed(self, fields: Fields, record: Record, entry_type: str) -> None:
         """An entry without names gets a ``key`` to be sorted by (btxdoc, 3.2), one without anything that styles print the title "[?]"."""
         names = {name.lower() for name, _ in fields}
-        if "author" in names or "key" in names or "editor" in names and entry_type in ("book", "inbook", "proceedings"):
+        if "author" in names or "key" in names or ("editor" in names and entry_type in ("book", "inbook", "proceedings")):
             return
         if entry_type == "misc" and not names & {"title", "howpublished", "month", "year", "note"}:
             fields.insert(0, ("title", _NO_TITLE))
