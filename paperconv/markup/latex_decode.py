@@ -10,7 +10,8 @@ MARK_OPEN, MARK_CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters that stand for a pair of braces at the top level of a title until it is decided what they protect."""
 
 _TEX = re.compile(r"[\\{}$~\ufdd0\ufdd1]|--|``|''")
-_TOKEN = re.compile(r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\n]*|(?P<char>.))|(?P<mark>[{}$~])|(?P<dash>---?)|(?P<quote>``|'')|(?P<text>[^\\{}$~\-`']+|.)", re.S)
+_TOKEN = re.compile(
+    r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\n]*|(?P<char>.))|(?P<mark>[{}$~])|(?P<dash>---?)|(?P<quote>``|'')|(?P<text>[^\\{}$~\-`']+|.)", re.S)
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”"}
 _MATHS_END = re.compile(r"(?<!\\)(?:\\\\)*\$")
 _SYMBOL_ONLY = re.compile(r"\\([A-Za-z]+)\s*")

@@ -9,16 +9,19 @@ from paperconv.markup.latex_tables import ACCENTS, LETTERS, OPENING, macro_for
 from paperconv.markup.protect import NOCASE, Casing, casing, core, keeps_capital
 from paperconv.model.text import plain
 
-_SPECIAL = re.compile(r"[^ !\"()*+,./0-9:;=?@A-Z\[\]a-z|'`-]|--|''|``")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_SPECIAL = re.compile(r"[^ !\"()*+,./0-9:;=?@A-Z\[\]a-z|'`-]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile("[\n\t\r\x85\u2028\u2029]+")
 _MATHS = re.compile(r"(?<!\\)\$([^$\n]+)(?<!\\)\$")
 _TAG = re.compile(r"</?(?:i|b|sup|sub|sc)>|<span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\")>|</span>")
 _UNICODE = "[A-Za-z][\u0300-\u036f]+|[\u0370-\u03ff\u1f00-\u1fff]{2,}|[^\x00-\x7f]"
 _TEXT = re.compile(r"[\\{}%&#_$^~]|--+|''+|``+|" + _UNICODE)
 _TEXT_ASCII = re.compile(r"[\\{}%&#_$^~<>|\"]|--+|''+|``+|" + _UNICODE)
-_ESCAPES = {"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_", "$": r"\$",
-            "^": r"{\textasciicircum}", "~": r"{\textasciitilde}", "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}", '"': r"{\textquotedbl}"}
+_ESCAPES = {"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_",
+    "$": r"\$",
+            "^": r"{\textasciicircum}", "~": r"{\textasciitilde}", "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}",
+            '"': r"{\textquotedbl}"}
 _TYPOGRAPHIC = {"–": "--", "—": "---", "“": "``", "”": "''", "\xa0": " ", "\u2009": " ", "\u202f": " ", "‐": "-", "‑": "-"}
 _COMBINING = {mark: macro for macro, mark in ACCENTS.items() if macro not in ("h", "U", "f", "textcommabelow")}
 _LETTER = {char: macro for macro, char in LETTERS.items() if macro not in ("aa", "AA", "i", "j", "ij", "IJ")}
@@ -33,16 +36,21 @@ def encode(text: str, ascii: bool = False) -> str:
 
     ``ascii`` writes accents as TeX (``{\\'E}``); scripts that TeX's 8-bit fonts lack stay as they are.
     """
-    if _SPECIAL.search(text) is None:
+    if _is_plain(text) and not (ascii and ('"' in text or "|" in text)):
         return text
     return _Encoder(ascii).text(text)
 
 
 def encode_title(text: str, ascii: bool = False) -> str:
     """The model's text as TeX for a title: like :func:`encode`, with braces around what must keep its capitals."""
-    if _SPECIAL.search(text) is None and text[1:].islower():
+    if text[1:].islower() and _is_plain(text):
         return text
     return _Encoder(ascii, casing(plain(text))).text(text)
+
+
+def _is_plain(text: str) -> bool:
+    """True for text that is the same in TeX."""
+    return _SPECIAL.search(text) is None and "--" not in text and "''" not in text and "``" not in text
 
 
 def clean(text: str) -> str:
@@ -112,7 +120,7 @@ def _word(word: str, braces: bool, ascii: bool) -> str:
 
 
 def _characters(text: str, ascii: bool) -> str:
-    if _SPECIAL.search(text) is None and not (ascii and ('"' in text or "|" in text)):
+    if _is_plain(text) and not (ascii and ('"' in text or "|" in text)):
         return text
     return _TEXT_ASCII.sub(_ascii_character, text) if ascii else _TEXT.sub(_character, text)
 
@@ -128,7 +136,8 @@ def _pieces(text: str) -> list[tuple[str, str]]:
     done = at = 0
     while match := _MATHS.search(text, at):
         formula = match[1]
-        if not is_formula(formula) or (formula[0].isdigit() and text[match.end():match.end() + 1].isdigit() and "\\" not in formula and "^" not in formula):
+        amount = formula[0].isdigit() and text[match.end():match.end() + 1].isdigit() and "\\" not in formula and "^" not in formula
+        if amount or not is_formula(formula):
             at = match.end() - 1
             continue
         pieces += _tags(text[done:match.start()])
@@ -189,7 +198,7 @@ def _as_maths(char: str) -> str:
 @lru_cache(maxsize=4096)
 def _decomposed(char: str) -> str:
     """``ễ`` -> ``{\\~{\\^e}}``; "" for what is no Latin letter with accents that TeX has."""
-    base, *marks = unicodedata.normalize("NFD", char)
+    base, *marks = list(unicodedata.normalize("NFD", char))
     if not marks or not base.isascii() or not base.isalpha() or any(m not in _COMBINING for m in marks):
         return ""
     tex = base

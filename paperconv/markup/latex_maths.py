@@ -16,7 +16,8 @@ triangleright oplus ominus otimes oslash odot bigcirc dagger ddagger amalg dag d
 leq le prec preceq ll subset subseteq sqsubseteq in vdash geq ge succ succeq gg supset supseteq sqsupseteq ni owns dashv equiv sim simeq asymp
 approx cong neq ne doteq notin models perp mid parallel bowtie smile frown propto
 leftarrow gets Leftarrow rightarrow to Rightarrow leftrightarrow Leftrightarrow mapsto hookleftarrow leftharpoonup leftharpoondown rightleftharpoons
-longleftarrow Longleftarrow longrightarrow Longrightarrow longleftrightarrow Longleftrightarrow longmapsto hookrightarrow rightharpoonup rightharpoondown
+longleftarrow Longleftarrow longrightarrow Longrightarrow longleftrightarrow Longleftrightarrow longmapsto hookrightarrow rightharpoonup
+rightharpoondown
 uparrow Uparrow downarrow Downarrow updownarrow Updownarrow nearrow searrow swarrow nwarrow iff implies impliedby
 ldots cdots vdots ddots dots dotsc dotsb dotsm aleph hbar imath jmath ell wp Re Im prime emptyset nabla surd top bot angle forall exists neg lnot flat
 natural sharp partial infty triangle clubsuit diamondsuit heartsuit spadesuit backslash
@@ -39,14 +40,17 @@ displaystyle textstyle scriptstyle scriptscriptstyle lhd rhd unlhd unrhd Join
 bmod
 """.split())
 _SWITCHES = frozenset("rm bf it cal sf tt".split())
-_OPERATORS = frozenset("sum prod coprod int oint bigcap bigcup bigsqcup bigvee bigwedge bigodot bigotimes bigoplus biguplus det gcd inf lim liminf limsup max min Pr sup".split())
+_OPERATORS = frozenset("""sum prod coprod int oint bigcap bigcup bigsqcup bigvee bigwedge bigodot bigotimes bigoplus biguplus
+det gcd inf lim liminf limsup max min Pr sup""".split())
 _SIZES = frozenset(f"{size}{side}" for size in ("big", "Big", "bigg", "Bigg") for side in ("", "l", "r", "m"))
 _FONTS = frozenset("mathrm mathbf mathit mathsf mathtt mathcal mathbb mathfrak mathnormal boldsymbol pmb operatorname".split())
 _TEXTS = frozenset("text textrm textbf textit textsf texttt textnormal textup textsc mbox hbox".split())
 _ACCENTS = frozenset("""hat check breve acute grave tilde bar vec dot ddot dddot mathring widehat widetilde overline underline overbrace underbrace
 overrightarrow overleftarrow mathop mathbin mathrel mathord mathopen mathclose mathpunct pmod boxed phantom""".split())
 _TWO = frozenset("frac dfrac tfrac binom dbinom tbinom stackrel overset underset".split())
-_DELIMITER = re.compile(r"\s*(?:[()\[\]|/.<>]|\\(?:[{}|]|[lr](?:angle|brace|brack|ceil|floor|vert|Vert|group|moustache)|vert|Vert|[ud]ownarrow|uparrow|backslash)(?![A-Za-z]))")
+_DELIMITER = re.compile(
+    r"\s*(?:[()\[\]|/.<>]|\\(?:[{}|]|[lr](?:angle|brace|brack|ceil|floor|vert|Vert|group|moustache)|vert|Vert|[ud]ownarrow|uparrow|backslash)(?![A-Za-z]))")
+_NEGATED = re.compile(r"\s*(?:[=<>]|\\(?:in|equiv|sim|subset|exists|leq|geq|approx|cong|mid|parallel)(?![A-Za-z]))")
 _TOKEN = re.compile(r"\\([A-Za-z]+)|\\(.)|([{}^_'])|([&#%$~\\])|([^\\{}^_'&#%$~]+)", re.S)
 _TEXT_ARGUMENT = re.compile(r"\s*\{((?:[^\\{}^_&#%$~]|\\[&%#_ ,])*)\}")
 _PROSE = re.compile(r"[A-Za-z]{3,}")
@@ -148,7 +152,7 @@ class _Formula:
                 return False
             self.at = delimiter.end()
             return name != "left" or self._right(depth)
-        return name == "not" and re.compile(r"\s*(?:[=<>]|\\(?:in|equiv|sim|subset|exists|leq|geq|approx|cong|mid|parallel)(?![A-Za-z]))").match(self.maths, self.at) is not None
+        return name == "not" and _NEGATED.match(self.maths, self.at) is not None
 
     def _right(self, depth: int) -> bool:
         if not self.sequence(depth + 1, "right"):

@@ -13,7 +13,8 @@ ACCENTS: dict[str, str] = {
 """Accent macro -> the combining character that Unicode puts after the letter."""
 
 LETTERS: dict[str, str] = {
-    "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı", "j": "ȷ",
+    "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ss": "ß", "SS": "ẞ", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å", "i": "ı",
+    "j": "ȷ",
     "dh": "ð", "DH": "Ð", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ", "th": "þ", "TH": "Þ", "ij": "ĳ", "IJ": "Ĳ",
 }
 """Macros that stand for a letter that has no decomposition."""
@@ -26,7 +27,8 @@ SYMBOLS: dict[str, str] = {
     "quotedblbase": "„", "quotesinglbase": "‚", "lq": "‘", "rq": "’", "guillemotleft": "«", "guillemotright": "»", "flqq": "«", "frqq": "»",
     "textdegree": "°", "degree": "°", "texttrademark": "™", "textregistered": "®", "textmu": "µ", "texteuro": "€", "euro": "€",
     "TeX": "TeX", "LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "BibTeX": "BibTeX", "XeTeX": "XeTeX", "LuaTeX": "LuaTeX",
-    "quad": " ", "qquad": " ", "space": " ", "nobreakspace": " ", "thinspace": " ", "enspace": " ", "newline": " ", "par": " ", "linebreak": " ", "break": " ",
+    "quad": " ", "qquad": " ", "space": " ", "nobreakspace": " ", "thinspace": " ", "enspace": " ", "newline": " ", "par": " ",
+    "linebreak": " ", "break": " ",
     "protect": "", "relax": "", "null": "", "noindent": "", "allowbreak": "", "sloppy": "", "unskip": "", "ignorespaces": "", "normalfont": "",
 }
 """Text macros -> what they print."""
@@ -44,7 +46,8 @@ STYLES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("textsubscript", "mkbibsubscript"), ("<sub>", "</sub>")),
     "textsc": ('<span style="font-variant:small-caps;">', "</span>"),
     **dict.fromkeys(("mkbibquote", "enquote"), ("“", "”")), "mkbibparens": ("(", ")"), "mkbibbrackets": ("[", "]"),
-    **dict.fromkeys(("texttt", "textrm", "textsf", "textup", "textmd", "textnormal", "text", "mbox", "hbox", "fbox", "url", "path", "nolinkurl", "uppercase", "lowercase",
+    **dict.fromkeys(("texttt", "textrm", "textsf", "textup", "textmd", "textnormal", "text", "mbox", "hbox", "fbox", "url", "path", "nolinkurl",
+    "uppercase", "lowercase",
                      "MakeUppercase", "MakeLowercase", "NoCaseChange", "autocap", "mkbibacro", "acro", "bibname", "underline", "uline"), ("", "")),
 }
 """Macros with one argument -> what opens and closes around it in CSL's inline markup."""
@@ -52,14 +55,16 @@ STYLES: dict[str, tuple[str, str]] = {
 SWITCHES: dict[str, tuple[str, str]] = {
     **dict.fromkeys(("em", "it", "sl", "itshape", "slshape"), STYLES["textit"]), **dict.fromkeys(("bf", "bfseries"), STYLES["textbf"]),
     **dict.fromkeys(("sc", "scshape"), STYLES["textsc"]),
-    **dict.fromkeys(("rm", "tt", "sf", "rmfamily", "ttfamily", "sffamily", "upshape", "mdseries", "small", "footnotesize", "scriptsize", "tiny", "large", "normalsize"), ("", "")),
+    **dict.fromkeys(("rm", "tt", "sf", "rmfamily", "ttfamily", "sffamily", "upshape", "mdseries", "small", "footnotesize", "scriptsize", "tiny",
+    "large", "normalsize"), ("", "")),
 }
 """Macros that hold for the rest of their group."""
 
 HIDDEN = frozenset({"noopsort", "sortunder", "vphantom", "hphantom", "phantom", "label"})
 """Macros whose argument is not printed (``noopsort``: btxdoc's companion xampl.bib)."""
 
-OPENING = {"<i>": r"\textit{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{", STYLES["textsc"][0]: r"\textsc{", "<sc>": r"\textsc{"}
+OPENING = {"<i>": r"\textit{", "<b>": r"\textbf{", "<sup>": r"\textsuperscript{", "<sub>": r"\textsubscript{", STYLES["textsc"][0]: r"\textsc{",
+    "<sc>": r"\textsc{"}
 """CSL inline tag -> the TeX that opens it; ``}`` closes."""
 
 

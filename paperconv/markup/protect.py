@@ -108,10 +108,9 @@ def _losing(text: str) -> Iterator[tuple[int, str]]:
 def _spans(marked: str, text: str) -> list[tuple[int, int]]:
     """Where, in the text without marks, each marked piece begins and ends."""
     spans: list[tuple[int, int]] = []
-    removed, start = 0, -1
-    for match in _MARKS.finditer(marked):
+    start = -1
+    for removed, match in enumerate(_MARKS.finditer(marked)):
         at = match.start() - removed
-        removed += 1
         if match[0] == MARK_OPEN:
             start = at
         elif start >= 0 and not _FORMULA.fullmatch(text, start, at):  # the writer's own braces around maths

@@ -86,7 +86,8 @@ def write_year_fields(issued: str) -> list[tuple[str, str]]:
     if end and start[0] != end[0]:
         return [("year", f"{{{start[0]}/{end[0]}}}")]
     if len(start) > 1:
-        fields.append(("month", _month(start[1]) if not end or end[:2] == start[:2] or len(end) < 2 else f'{_month(start[1])} # "--" # {_month(end[1])}'))
+        spans = len(end) > 1 and end[1] != start[1]
+        fields.append(("month", f'{_month(start[1])} # "--" # {_month(end[1])}' if spans else _month(start[1])))
     if len(start) > 2 and not end:
         fields.append(("day", f"{{{start[2]}}}"))
     elif len(start) > 2 and len(end) > 2 and start[:2] == end[:2]:

@@ -14,7 +14,8 @@ from paperconv.model import ArxivInfo
 from paperconv.model import identifier as ids
 from paperconv.model.name import LOST_SIGN
 
-_ARXIV_JOURNAL = re.compile(r"(?:arxiv(?:\.org)?|corr)(?:[\s,]*(?:e-?prints?|preprints?))?[\s,:]*(?:abs/)?(?:arxiv\s*:\s*)?(?P<id>[\w.-]+/?[\d.]+(?:v\d+)?)?", re.I)
+_ARXIV_JOURNAL = re.compile(
+    r"(?:arxiv(?:\.org)?|corr)(?:[\s,]*(?:e-?prints?|preprints?))?[\s,:]*(?:abs/)?(?:arxiv\s*:\s*)?(?P<id>[\w.-]+/?[\d.]+(?:v\d+)?)?", re.I)
 _URL_MACRO = re.compile(r"\s*(?:\\(?:url|path|nolinkurl)\s*)?\{?\s*([^{}]*?)\s*\}?\s*")
 _URL_ESCAPES = re.compile(r"\\([_%&#~$ ])|\{?\\textasciitilde(?:\s*\{\})?\}?|\\~\{\}")
 _WEB = re.compile(r"(?:https?|ftp)://\S+", re.I)
@@ -171,7 +172,8 @@ class _Entry:
             if title and title != LOST_SIGN:
                 self._set("title", _with_subtitle(title, decode_title(self._tex("subtitle"))), "title", *({"subtitle"} & self.fields.keys()))
         if "booktitle" in self.fields and "booksubtitle" in self.fields and not {"journal", "journaltitle"} & self.fields.keys():
-            self._set("container_title", _with_subtitle(decode(self._tex("booktitle")), decode(self._tex("booksubtitle"))), "booktitle", "booksubtitle")
+            whole = _with_subtitle(decode(self._tex("booktitle")), decode(self._tex("booksubtitle")))
+            self._set("container_title", whole, "booktitle", "booksubtitle")
 
     def _issued(self) -> None:
         texts = {n: decode(self._tex(n)) for n in ("date", "year", "month", "day") if n in self.fields}

@@ -5,14 +5,18 @@ CSL 1.0.2, appendices III and IV. The names on the right are the Python names of
 """
 
 CSL_TYPE: dict[str, str] = {
-    "article": "article-journal", "inproceedings": "paper-conference", "conference": "paper-conference", "incollection": "chapter", "inbook": "chapter",
-    "suppbook": "chapter", "suppcollection": "chapter", "bookinbook": "chapter", "inreference": "entry-encyclopedia", "book": "book", "mvbook": "book",
+    "article": "article-journal", "inproceedings": "paper-conference", "conference": "paper-conference", "incollection": "chapter",
+    "inbook": "chapter",
+    "suppbook": "chapter", "suppcollection": "chapter", "bookinbook": "chapter", "inreference": "entry-encyclopedia", "book": "book",
+    "mvbook": "book",
     "proceedings": "book", "mvproceedings": "book", "collection": "book", "mvcollection": "book", "reference": "book", "mvreference": "book",
-    "booklet": "pamphlet", "manual": "report", "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report",
+    "booklet": "pamphlet", "manual": "report", "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report",
+    "report": "report",
     "unpublished": "manuscript", "online": "webpage", "electronic": "webpage", "www": "webpage", "dataset": "dataset", "data": "dataset",
     "software": "software", "softwareversion": "software", "softwaremodule": "software", "codefragment": "software", "patent": "patent",
     "periodical": "periodical", "suppperiodical": "article-journal", "review": "review", "image": "graphic", "artwork": "graphic", "audio": "song",
-    "music": "song", "movie": "motion_picture", "video": "motion_picture", "legislation": "legislation", "legal": "treaty", "jurisdiction": "legal_case",
+    "music": "song", "movie": "motion_picture", "video": "motion_picture", "legislation": "legislation", "legal": "treaty",
+    "jurisdiction": "legal_case",
     "standard": "standard", "performance": "performance", "letter": "personal_communication", "misc": "document",
 }
 """Entry type -> CSL type. A type that is not here is read as ``document``."""
@@ -20,7 +24,8 @@ CSL_TYPE: dict[str, str] = {
 PREPRINT = "article"
 """CSL's type for a preprint (and for what is not known to be anything else)."""
 
-OTHER_TYPES = frozenset("""bill broadcast classic collection entry entry-dictionary event figure hearing interview manuscript map musical_score pamphlet
+OTHER_TYPES = frozenset("""bill broadcast classic collection entry entry-dictionary event figure hearing interview manuscript map musical_score
+pamphlet
 paper-conference post post-weblog regulation review-book speech article-journal article-magazine article-newspaper chapter entry-encyclopedia graphic
 legal_case motion_picture personal_communication song treaty webpage document""".split())
 """CSL types that are no entry types: what ``entrysubtype`` can say beside those."""
@@ -30,14 +35,17 @@ SUBTYPES: dict[str, str] = {"magazine": "article-magazine", "newspaper": "articl
 
 BIBTEX_TYPE: dict[str, str] = {
     "article-journal": "article", "article-magazine": "article", "article-newspaper": "article", "review": "article", "review-book": "article",
-    "paper-conference": "inproceedings", "chapter": "incollection", "entry-encyclopedia": "incollection", "entry-dictionary": "incollection", "book": "book",
+    "paper-conference": "inproceedings", "chapter": "incollection", "entry-encyclopedia": "incollection", "entry-dictionary": "incollection",
+    "book": "book",
     "thesis": "phdthesis", "report": "techreport", "manuscript": "unpublished", "pamphlet": "booklet",
 }
 """CSL type -> entry type of BibTeX; every other is ``misc``."""
 
 BIBLATEX_TYPE: dict[str, str] = {
-    **BIBTEX_TYPE, "entry-encyclopedia": "inreference", "entry-dictionary": "inreference", "thesis": "thesis", "report": "report", "webpage": "online",
-    "post": "online", "post-weblog": "online", "dataset": "dataset", "software": "software", "patent": "patent", "periodical": "periodical", PREPRINT: "online",
+    **BIBTEX_TYPE, "entry-encyclopedia": "inreference", "entry-dictionary": "inreference", "thesis": "thesis", "report": "report",
+    "webpage": "online",
+    "post": "online", "post-weblog": "online", "dataset": "dataset", "software": "software", "patent": "patent", "periodical": "periodical",
+    PREPRINT: "online",
 }
 """CSL type -> entry type of BibLaTeX; every other is ``misc``."""
 
@@ -69,7 +77,8 @@ TEXT: dict[str, str] = {
 NAMES = ("author", "editor", "translator")
 IDENTIFIERS: dict[str, str] = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "isbn": "isbn", "issn": "issn"}
 
-VERBATIM = frozenset("url doi eprint file pdf verba verbb verbc urlraw biburl bdsk-url-1 bdsk-url-2 bdsk-file-1 local-url repository swhid arxivid".split())
+VERBATIM = frozenset("""url doi eprint file pdf verba verbb verbc urlraw biburl bdsk-url-1 bdsk-url-2 bdsk-file-1 local-url
+repository swhid arxivid""".split())
 """Fields that are no TeX text: addresses and file names."""
 
 EPRINT_FIELDS = ("eprint", "archiveprefix", "eprinttype", "primaryclass", "eprintclass", "arxivid")
@@ -82,17 +91,21 @@ ORGANISED = frozenset({"misc", "online", "manual", "software", "dataset", "elect
 
 GENRES: dict[str, str] = {"phdthesis": "PhD thesis", "mastersthesis": "Master's thesis"}
 """Entry type -> what it says of a thesis."""
-GENRE_KEYS: dict[str, str] = {"phdthesis": "PhD thesis", "mathesis": "Master's thesis", "mastersthesis": "Master's thesis", "techreport": "", "resreport": "Research report"}
+GENRE_KEYS: dict[str, str] = {"phdthesis": "PhD thesis", "mathesis": "Master's thesis", "mastersthesis": "Master's thesis", "techreport": "",
+    "resreport": "Research report"}
 """BibLaTeX's words for the ``type`` field (manual, 4.9.2.13) -> the record's genre."""
 
 LANGUAGES: dict[str, str] = {
     "english": "en", "american": "en-US", "usenglish": "en-US", "british": "en-GB", "ukenglish": "en-GB", "australian": "en-AU", "canadian": "en-CA",
     "german": "de", "ngerman": "de", "austrian": "de-AT", "naustrian": "de-AT", "swissgerman": "de-CH", "french": "fr", "acadian": "fr-CA",
     "italian": "it", "spanish": "es", "catalan": "ca", "portuguese": "pt", "portuges": "pt", "brazilian": "pt-BR", "brazil": "pt-BR", "dutch": "nl",
-    "danish": "da", "swedish": "sv", "norwegian": "no", "norsk": "nb", "nynorsk": "nn", "finnish": "fi", "icelandic": "is", "polish": "pl", "czech": "cs",
+    "danish": "da", "swedish": "sv", "norwegian": "no", "norsk": "nb", "nynorsk": "nn", "finnish": "fi", "icelandic": "is", "polish": "pl",
+    "czech": "cs",
     "slovak": "sk", "slovene": "sl", "croatian": "hr", "serbian": "sr", "bulgarian": "bg", "russian": "ru", "ukrainian": "uk", "hungarian": "hu",
-    "romanian": "ro", "greek": "el", "turkish": "tr", "hebrew": "he", "arabic": "ar", "chinese": "zh", "japanese": "ja", "korean": "ko", "latin": "la",
-    "estonian": "et", "latvian": "lv", "lithuanian": "lt", "vietnamese": "vi", "persian": "fa", "hindi": "hi", "indonesian": "id", "basque": "eu", "galician": "gl",
+    "romanian": "ro", "greek": "el", "turkish": "tr", "hebrew": "he", "arabic": "ar", "chinese": "zh", "japanese": "ja", "korean": "ko",
+    "latin": "la",
+    "estonian": "et", "latvian": "lv", "lithuanian": "lt", "vietnamese": "vi", "persian": "fa", "hindi": "hi", "indonesian": "id",
+    "basque": "eu", "galician": "gl",
 }
 """babel's name of a language -> BCP 47 tag."""
 
@@ -102,9 +115,11 @@ BABEL: dict[str, str] = {tag: name for name, tag in reversed(LANGUAGES.items())}
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 STYLE_MACROS: dict[str, str] = {**{m: m for m in MONTHS},
-    "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM", "ibmjrd": "IBM Journal of Research and Development",
+    "acmcs": "ACM Computing Surveys", "acta": "Acta Informatica", "cacm": "Communications of the ACM",
+    "ibmjrd": "IBM Journal of Research and Development",
     "ibmsj": "IBM Systems Journal", "ieeese": "IEEE Transactions on Software Engineering", "ieeetc": "IEEE Transactions on Computers",
-    "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits", "ipl": "Information Processing Letters", "jacm": "Journal of the ACM",
+    "ieeetcad": "IEEE Transactions on Computer-Aided Design of Integrated Circuits", "ipl": "Information Processing Letters",
+    "jacm": "Journal of the ACM",
     "jcss": "Journal of Computer and System Sciences", "scp": "Science of Computer Programming", "sicomp": "SIAM Journal on Computing",
     "tocs": "ACM Transactions on Computer Systems", "tods": "ACM Transactions on Database Systems", "tog": "ACM Transactions on Graphics",
     "toms": "ACM Transactions on Mathematical Software", "toois": "ACM Transactions on Office Information Systems",
@@ -112,7 +127,8 @@ STYLE_MACROS: dict[str, str] = {**{m: m for m in MONTHS},
 }
 """What the standard styles define as @string (btxdoc, 3; plain.bst)."""
 
-NOT_INHERITED = frozenset("""crossref xref xdata ids entryset entrysubtype execute label options presort related relatedoptions relatedstring relatedtype
+NOT_INHERITED = frozenset("""crossref xref xdata ids entryset entrysubtype execute label options presort related relatedoptions relatedstring
+relatedtype
 shorthand shorthandintro sortkey key doi url eprint eprinttype eprintclass archiveprefix primaryclass abstract annote annotation keywords file
 pagetotal numpages pages title subtitle titleaddon shorttitle""".split())
 """Fields that a child does not take from the entry it names in ``crossref``: the manual's list (appendix B), and what is the parent's own."""

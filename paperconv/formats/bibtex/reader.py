@@ -111,7 +111,8 @@ def _note(block: Block) -> str:
     if block.kind == "other":
         return "a comment or preamble"
     if block.kind == "entry":
-        return _NO_PAPER.get(block.block.entry_type, "a setting of a style" if block.block.entry_type.endswith("control") and not block.block.fields else "")
+        kind = block.block.entry_type
+        return _NO_PAPER.get(kind, "a setting of a style" if kind.endswith("control") and not block.block.fields else "")
     return ""
 
 

@@ -27,7 +27,10 @@ _COMMENT_LINES = re.compile(r"^[ \t]*%.*$", re.M)
 
 
 class Block(msgspec.Struct, frozen=True):
-    """A block of a file: ``kind`` is entry, mended (an entry with a slip), string, failed or other; ``lines`` are 1-based and inclusive; ``block`` is bibtexparser's."""
+    """A block of a file: ``kind`` is entry, mended (an entry with a slip), string, failed or other.
+
+    Lines are 1-based and inclusive; ``block`` is bibtexparser's.
+    """
 
     kind: str
     line: int
@@ -62,10 +65,9 @@ def blocks(text: str) -> Iterator[Block]:
 def entry_of(raw: str) -> Entry | None:
     """The entry in the text of one block; ``None`` where there is none."""
     for block in Splitter(raw).split().blocks:
-        if isinstance(block, DuplicateFieldKeyBlock):
-            block = block.ignore_error_block
-        if isinstance(block, Entry):
-            return block
+        entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
+        if isinstance(entry, Entry):
+            return entry
     return None
 
 
@@ -132,8 +134,8 @@ def _kind(block: Any) -> str:
 def harmless(tex: str, verbatim: bool) -> str:
     """A value that is written back as it was read, made unable to do harm.
 
-    A value whose braces do not pair up is written as text; a bare ``%`` is escaped, a macro that is not known to be a mere accent, symbol or style becomes text.
-    An address (``verbatim``) keeps its signs.
+    A value whose braces do not pair up is written as text; a bare ``%`` is escaped, a macro that is not known to be a mere
+    accent, symbol or style becomes text. An address (``verbatim``) keeps its signs.
     """
     if not braces_balance(tex) or not braces_balance(tex.replace("\\{", "").replace("\\}", "")):
         if not verbatim:

@@ -2,6 +2,8 @@
 
 import re
 import zlib
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from paperconv.formats.bibtex import mapping as m
 from paperconv.formats.bibtex.dates import write_year_fields
@@ -33,7 +35,7 @@ class _BibWriter:
     carries = frozenset(FIELDS)
     extras = ("bibtex:",)
     dialect = ""
-    types: dict[str, str] = {}
+    types: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, ascii: bool = False) -> None:
         self.ascii = ascii
@@ -62,7 +64,8 @@ class _BibWriter:
                 fields.append((name, f"{{{tex}}}"))
         if record.title:
             fields.append(("title", f"{{{encode_title(record.title, self.ascii)}}}"))
-        self._texts(fields, ((self._container(entry_type), record.container_title), ("eventtitle", record.event_title), ("series", record.collection_title)))
+        self._texts(fields, (
+            (self._container(entry_type), record.container_title), ("eventtitle", record.event_title), ("series", record.collection_title)))
         if record.issued:
             fields += self._date(record.issued)
         self._numbers(fields, record, entry_type)
@@ -97,8 +100,9 @@ class _BibWriter:
         self._texts(fields, (("pagetotal", record.number_of_pages),))
 
     def _publication(self, fields: Fields, record: Record, entry_type: str) -> None:
-        self._texts(fields, (("type", self._genre(record, entry_type)), (self._publisher(entry_type), record.publisher), (self._place(), record.publisher_place),
-                             self._language(record.language)))
+        self._texts(fields, (
+            ("type", self._genre(record, entry_type)), (self._publisher(entry_type), record.publisher),
+            (self._place(), record.publisher_place), self._language(record.language)))
 
     def _genre(self, record: Record, entry_type: str) -> str:
         if m.GENRES.get(entry_type) == record.genre:
@@ -139,10 +143,11 @@ class _BibWriter:
     def _given_back(self, fields: Fields, record: Record, entry_type: str) -> None:
         """The fields that only BibTeX has, as they were read, in their order; and the type where the entry's does not tell it."""
         own = record.extra.get("bibtex:entrytype", "")
-        present = frozenset(name.lower() for name, _ in fields)
+        given = {key[7:].lower() for key in record.extra if key.startswith("bibtex:")}
+        present = frozenset(name.lower() for name, _ in fields) | given
         if own and own != entry_type and own.isalpha():
             fields.append(("entrysubtype", f"{{{own}}}"))
-        elif m.csl_type(entry_type, present | {k[7:].lower() for k in record.extra if k.startswith("bibtex:")}, "arxiv" in record.identifiers) != record.type:
+        elif m.csl_type(entry_type, present, "arxiv" in record.identifiers) != record.type:
             subtype = next((name for name, csl in m.SUBTYPES.items() if csl == record.type), record.type)
             fields.append(("entrysubtype", f"{{{encode(subtype, self.ascii)}}}"))
         if not record.extra:
