@@ -108,10 +108,14 @@ def _identifiers(a: Sketch, b: Sketch) -> tuple[list[Signal], str]:
         if x & y:
             signals.append(Signal(kind, 1.0, agree, min(x & y)))
         elif kind != "doi" or a.preprint == b.preprint:
-            signals.append(Signal(kind, 0.0, differ, f"{min(x)} against {min(y)}"))
+            signals.append(Signal(kind, 0.0, differ, _against(min(x), min(y))))
             if kind in ("arxiv", "pmid"):
-                conflict = f"{kind}: {min(x)} against {min(y)}"
+                conflict = f"{kind}: {_against(min(x), min(y))}"
     return signals, conflict
+
+
+def _against(x: object, y: object) -> str:
+    return " against ".join(sorted((str(x), str(y))))
 
 
 def _title(a: Sketch, b: Sketch, context: Context) -> tuple[Signal | None, str]:
@@ -228,7 +232,7 @@ def _coordinates(a: Sketch, b: Sketch, context: Context) -> list[Signal]:
     if volumes is not None:
         elsewhere = venue is not None and venue.weight < 0  # another journal and another volume: printed twice
         weight = 1.0 if volumes else -4.0 if elsewhere else -2.0
-        signals.append(Signal("volume", float(volumes), weight, f"{a.volume}" if volumes else f"{a.volume} against {b.volume}"))
+        signals.append(Signal("volume", float(volumes), weight, f"{a.volume}" if volumes else _against(a.volume, b.volume)))
     return signals
 
 
@@ -240,7 +244,7 @@ def _years(a: Sketch, b: Sketch, mixed: bool) -> Signal:
         weight = (1.0, -0.5, -2.0)[gap] if gap <= 2 else -4.0
         if gap and a.kind == b.kind == "conference":  # the next year's conference is another one
             weight -= 2.0
-    return Signal("year", max(0.0, 1 - gap / 4), weight, "" if not gap else f"{a.year} against {b.year}")
+    return Signal("year", max(0.0, 1 - gap / 4), weight, "" if not gap else _against(a.year, b.year))
 
 
 def _venues(a: Sketch, b: Sketch, context: Context, placed: bool) -> Signal | None:
@@ -253,7 +257,7 @@ def _venues(a: Sketch, b: Sketch, context: Context, placed: bool) -> Signal | No
         return Signal("venue", 1.0, 1.5)
     later = bool(a.year and b.year and a.year != b.year) and not placed
     if {a.kind, b.kind} == {"journal", "conference"} and not placed:
-        detail = f"{a.kind} against {b.kind}"
+        detail = _against(a.kind, b.kind)
         if relation is None:  # one of the two is known by its type alone
             return Signal("venue", 0.0, -2.0 if later else -0.5, detail)
         return Signal("venue", 0.0, -5.0 if later else -4.0, detail)

@@ -107,6 +107,9 @@ class _Merge:
         self._identifiers()
         self._collections()
         base = self.base
+        for record in self.ranked[1:]:
+            self.kept_history += [c for c in record.history if c.code == "PC501" and not c.field]
+            self.changes.append(joined_with(record.origin))
         history = [c for c in base.history if c.field not in self.moved] + self.kept_history + self.changes
         source = base.source
         if source is not None:
@@ -278,6 +281,11 @@ class _Merge:
             message=f"{len(self.ranked)} records are one work: joined with {', '.join(_where(r.origin, 'title') for r in others)}",
             related=tuple(Place(r.origin.path, r.origin.line, r.id) for r in others),
         )
+
+
+def joined_with(origin: Origin) -> Change:
+    """The entry in the history of a joined record that names one of its members, whatever was taken from it."""
+    return Change(code="PC501", field="", message=f"joined with {_where(origin, 'title')}", path=origin.path, line=origin.line)
 
 
 def _title_worth(record: Record) -> tuple[int, int, int, int]:

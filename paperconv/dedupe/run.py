@@ -1,12 +1,12 @@
 """The whole of a dedupe: records in, works out. Pure: no file is read or written."""
 
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from paperconv.dedupe import blocks
+from paperconv.dedupe import blocks, corpus
 from paperconv.dedupe.cluster import Edge, cluster
 from paperconv.dedupe.evidence import Comparison, Context, compare
 from paperconv.dedupe.merge import digest, merge, order_key
@@ -15,11 +15,6 @@ from paperconv.diagnostics import Diagnostic
 from paperconv.model import Record
 from paperconv.model import date as dates
 from paperconv.model.text import fold
-
-_LEARNED = 5
-"""Pairs of records that must show two names of a venue to be one; as many as rule out a chance reprint."""
-
-VenuePair = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -85,6 +80,7 @@ class _Node(msgspec.Struct, eq=False):
     members: tuple[Record, ...]
     key: tuple[str, str, int, int]
     sketch: Sketch
+    paths: tuple[str, ...]
     number: int
     best: Comparison | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
@@ -95,7 +91,7 @@ class _Engine:
 
     def __init__(self, records: Iterable[Record], one_per_source: bool) -> None:
         read = sorted(((order_key(r), r) for r in records), key=lambda x: x[0])
-        self.nodes = [_Node(r, (r,), key, sketch(r), i) for i, (key, r) in enumerate(read)]
+        self.nodes = [_Node(r, (r,), key, sketch(r), corpus.paths(r), i) for i, (key, r) in enumerate(read)]
         self.numbers = len(self.nodes)
         self.one_per_source = one_per_source
         self.context = Context()
@@ -106,21 +102,22 @@ class _Engine:
 
     def round(self) -> bool:
         """Compares what was not compared yet and joins what is one work; True where something was joined."""
-        met = blocks.pairs([n.sketch for n in self.nodes])
+        sketches, sources = [n.sketch for n in self.nodes], [n.paths for n in self.nodes]
+        met = blocks.pairs(sketches)
         self.cut = self.cut or met.cut
-        context = Context(self.context.one_venue | venue_names(self.nodes, met.pairs), serial_titles(self.nodes))
+        context = Context(self.context.one_venue | corpus.venue_names(sketches, sources, met.pairs), corpus.serial_titles(sketches))
         if context != self.context:  # pairs that were judged before are seen with other eyes
             self.settled.clear()
             self.near.clear()
         self.context = context
-        edges = self._compare(met.pairs)
-        if not edges:
-            return False
+        return self._join_all(self._compare(met.pairs)) or self._join_all(self._only_candidates(sources))
+
+    def _join_all(self, edges: list[Edge]) -> bool:
         cache: dict[tuple[int, int], Comparison] = {}
 
         def compare_at(i: int, j: int) -> Comparison:
             if (i, j) not in cache:
-                cache[i, j] = compare(self.nodes[i].sketch, self.nodes[j].sketch, context)
+                cache[i, j] = compare(self.nodes[i].sketch, self.nodes[j].sketch, self.context)
             return cache[i, j]
 
         groups = cluster(len(self.nodes), edges, compare_at, self._same_source if self.one_per_source else None)
@@ -153,27 +150,27 @@ class _Engine:
                 self.near[pair] = found
         return edges
 
+    def _only_candidates(self, sources: list[tuple[str, ...]]) -> list[Edge]:
+        position = {n.number: i for i, n in enumerate(self.nodes)}
+        near = {(position[a], position[b]): found for (a, b), found in self.near.items() if a in position and b in position}
+        near = {(min(pair), max(pair)): found for pair, found in sorted(near.items())}
+        clean = frozenset(path for source in sources for path in source) if self.one_per_source else corpus.clean_sources(sources)
+        return corpus.only_candidates(near, sources, clean, stated=self.one_per_source)
+
     def _same_source(self, i: int, j: int) -> bool:
-        return not {r.origin.path for r in self.nodes[i].members}.isdisjoint(r.origin.path for r in self.nodes[j].members)
+        return not set(self.nodes[i].paths).isdisjoint(self.nodes[j].paths)
 
     def _join(self, group: list[int], best: dict[int, Comparison]) -> _Node:
         if len(group) == 1:
             return self.nodes[group[0]]
         parts = [self.nodes[i] for i in group]
-        merged = merge([n.record for n in parts])
-        members = tuple(sorted((r for n in parts for r in n.members), key=order_key))
+        merged = merge([r for n in parts for r in n.members])
         self.numbers += 1
-        found = max((best[i] for i in group if i in best), key=lambda c: c.score)
-        older = max((n.best for n in parts if n.best is not None), key=lambda c: c.score, default=found)
+        found = [best[i] for i in group if i in best] + [n.best for n in parts if n.best is not None]
         return _Node(
-            merged.record,
-            members,
-            order_key(merged.record),
-            sketch(merged.record),
-            self.numbers - 1,
-            max(found, older, key=lambda c: c.score),
-            tuple(d for n in parts for d in n.diagnostics) + merged.diagnostics,
-        )
+            merged.record, merged.members, order_key(merged.record), sketch(merged.record), corpus.paths(merged.record), self.numbers - 1,
+            max(found, key=lambda c: c.score), merged.diagnostics,
+        )  # fmt: skip
 
     def result(self) -> Result:
         """The works in order, with all that is said of them."""
@@ -203,53 +200,6 @@ class _Engine:
             self.compared,
             self.cut,
         )
-
-
-def venue_names(nodes: Sequence[_Node], pairs: Iterable[tuple[int, int]]) -> frozenset[VenuePair]:
-    """Names of one venue that two sources write differently ("VLDB", "Very Large Data Bases").
-
-    Pairs of records that agree in title, authors and year show it: two names are one where each is the other's usual partner and no
-    source uses both. Only equality is learned; that two venues differ is never concluded.
-    """
-    seen: Counter[VenuePair] = Counter()
-    partners: defaultdict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for i, j in pairs:
-        a, b = nodes[i].sketch, nodes[j].sketch
-        if (
-            a.title.compact == b.title.compact
-            and a.venue
-            and b.venue
-            and a.title.content >= 4
-            and not a.title.generic
-            and a.year == b.year
-            and nodes[i].record.origin.path != nodes[j].record.origin.path
-            and a.authors.first & b.authors.first
-        ):
-            seen[min(a.venue, b.venue), max(a.venue, b.venue)] += 1
-            partners[a.venue][b.venue] += 1
-            partners[b.venue][a.venue] += 1
-    if not seen:
-        return frozenset()
-    paths: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for node in nodes:
-        paths[node.sketch.venue].update(r.origin.path for r in node.members if node.sketch.venue)
-    return frozenset(
-        (u, v)
-        for (u, v), n in seen.items()
-        if u != v and n >= _LEARNED and 2 * n > partners[u].total() and 2 * n > partners[v].total() and paths[u].isdisjoint(paths[v])
-    )
-
-
-def serial_titles(nodes: Sequence[_Node]) -> frozenset[str]:
-    """Titles that return year after year ("Treasurer's message"): four years or more, and no year with half of the records.
-
-    One work in many copies is given with one year by most of them.
-    """
-    years: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for node in nodes:
-        if node.sketch.title.compact and node.sketch.year:
-            years[node.sketch.title.compact][node.sketch.year] += 1
-    return frozenset(title for title, seen in years.items() if len(seen) >= 4 and 2 * max(seen.values()) <= seen.total())
 
 
 def _filed(record: Record) -> tuple[str, int, str]:

@@ -23,7 +23,7 @@ _SLIPS = 5
 
 
 class Title(msgspec.Struct, frozen=True):
-    """A title made ready: its words, the letters without spaces, those before and behind the first break, how many words say something.
+    """A title made ready: words, letters without spaces, those before and behind the first break, how many words say something.
 
     ``generic`` is True for titles that many works have ("Editor's notes"), ``notice`` for errata, comments and replies, which are
     works of their own beside the one they name. ``translated`` is True for a title in another language than English, and for one in
@@ -72,10 +72,11 @@ def prepare(text: str, venue: str = "") -> Title:
         return NO_TITLE
     cut = _BREAK.search(bare, 8)  # a title in two words is not cut
     main, rest = ("".join(_words(bare[: cut.start() + 1])), "".join(_words(bare[cut.end() :]))) if cut else ("", "")
+    notice = bool(vocabulary.NOTICE.match(folded) or vocabulary.NOTICE_BREAK.match(bare))
     generic = bool(vocabulary.GENERIC.fullmatch(folded)) or (bool(venue) and _is_venue(words, venue))
     return Title(
         words=tuple(words), compact="".join(words), main=main, rest=rest, content=len({w for w in words if w not in STOP}), generic=generic,
-        notice=bool(vocabulary.NOTICE.match(folded)), translated=bool(_WHOLE_IN_BRACKETS.match(text)) or _foreign(words),
+        notice=notice, translated=bool(_WHOLE_IN_BRACKETS.match(text)) or _foreign(words),
     )  # fmt: skip
 
 

@@ -22,11 +22,18 @@ GENRE = re.compile(
 """The sort of contribution in round brackets, which one database gives and the other does not."""
 
 NOTICE = re.compile(
-    r"^(?:publisher s |author )?(?:erratum|errata|corrigend\w+|addendum|retraction|correction|expression of concern|retraction (?:note|notice))"
-    r"(?: (?:to|for|of|on|in|note|notice)\b|$)|"
-    r"^(?:comments? on|comment to|reply to|response to|author s? ?reply|authors? response|rejoinder|discussion of|re |(?:invited )?commentary )"
+    r"^(?:publisher s |author )?(?:erratum|errata|corrigend\w+|addendum|expression of concern)\b|"
+    r"^(?:publisher s |author )?(?:retraction|correction)(?: (?:note|notice))?(?: (?:to|for)\b|$)|"
+    r"^(?:comments? on|comment to|reply to|response to|author s? ?reply|authors? response|rejoinder|re )\b"
 )
 """How folded titles begin that speak of another work: errata, comments, replies."""
+
+NOTICE_BREAK = re.compile(
+    r"^\W*(?:(?:publisher|author)\S*\s+)?(?:retraction|correction|repl(?:y|ies)|response|comments?|(?:invited )?commentary)"
+    r"\s*(?:[:.]|[-\u2013\u2014]\s)",
+    re.I,
+)
+"""The same in titles as they are written, where the word stands before a colon, a point or a dash."""
 
 _NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split()
 GREEK = str.maketrans({c: f" {name} " for c, name in zip("αβγδεζηθικλμνξοπρστυφχψω", _NAMES, strict=True)} | {"µ": " mu ", "ς": " sigma "})

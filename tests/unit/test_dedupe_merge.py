@@ -1,5 +1,7 @@
 """One record from several: which value is kept, where it is said to come from, what is reported."""
 
+import itertools
+
 from paperconv.dedupe import dedupe
 from paperconv.dedupe.merge import merge
 from paperconv.model import ArxivInfo, Name, Origin, Record
@@ -7,10 +9,17 @@ from paperconv.model import ArxivInfo, Name, Origin, Record
 TITLE = "PP-LiteSeg: A Superior Real-Time Semantic Segmentation Model"
 ABSTRACT = "We give a small network a light decoder and a pooling step, and it labels streets in real time. " * 3
 PEOPLE = (
-    ("Peng", "Juncai"), ("Liu", "Yi"), ("Tang", "Shiyu"), ("Hao", "Yuying"), ("Chu", "Lutao"), ("Chen", "Guowei"), ("Wu", "Zewu"), ("Chen", "Zeyu"),
-)  # fmt: skip
+    ("Peng", "Juncai"),
+    ("Liu", "Yi"),
+    ("Tang", "Shiyu"),
+    ("Hao", "Yuying"),
+    ("Chu", "Lutao"),
+    ("Chen", "Guowei"),
+    ("Wu", "Zewu"),
+    ("Chen", "Zeyu"),
+)
 TRUE = tuple(Name(family=f, given=g) for f, g in PEOPLE)
-SHIFTED = tuple(Name(family=f, given=g) for (f, _), (_, g) in zip(PEOPLE, PEOPLE[1:], strict=False))
+SHIFTED = tuple(Name(family=f, given=g) for (f, _), (_, g) in itertools.pairwise(PEOPLE))
 
 
 def origin(path: str, line: int, **lines: int) -> Origin:
@@ -19,9 +28,15 @@ def origin(path: str, line: int, **lines: int) -> Origin:
 
 LISTING = Record(id="a", title=TITLE, author=TRUE, abstract=ABSTRACT[:200], source=origin("a.txt", 2, title=2, author=3, abstract=4))
 DUMP = Record(
-    id="b", title=TITLE, author=SHIFTED, abstract=ABSTRACT, issued="2022-04-06", note="8 pages", identifiers={"arxiv": "2204.02681"},
+    id="b",
+    title=TITLE,
+    author=SHIFTED,
+    abstract=ABSTRACT,
+    issued="2022-04-06",
+    note="8 pages",
+    identifiers={"arxiv": "2204.02681"},
     source=origin("b.txt", 10, title=10, author=11, abstract=13, identifiers=15, issued=16),
-)  # fmt: skip
+)
 
 
 def test_best_of_two_dumps() -> None:
@@ -54,10 +69,21 @@ def test_order_of_members_does_not_matter() -> None:
 
 def test_published_fields_win_and_the_eprint_is_kept() -> None:
     preprint = Record(
-        title=TITLE, author=TRUE, issued="2022-04-06", container_title="arXiv", identifiers={"arxiv": "2204.02681"}, arxiv=ArxivInfo(version=2, primary_category="cs.CV")
+        title=TITLE,
+        author=TRUE,
+        issued="2022-04-06",
+        container_title="arXiv",
+        identifiers={"arxiv": "2204.02681"},
+        arxiv=ArxivInfo(version=2, primary_category="cs.CV"),
     )
     paper = Record(
-        type="paper-conference", title=TITLE, author=TRUE, issued="2023", container_title="CVPR Workshops", page="1-9", identifiers={"doi": "10.1109/CVPRW.2023.1"}
+        type="paper-conference",
+        title=TITLE,
+        author=TRUE,
+        issued="2023",
+        container_title="CVPR Workshops",
+        page="1-9",
+        identifiers={"doi": "10.1109/CVPRW.2023.1"},
     )
     (work,) = dedupe([preprint, paper]).works
     record = work.record

@@ -25,7 +25,9 @@ def record(i: int, path: str = "a", **fields: object) -> Record:
 
 
 def test_map_has_a_row_for_every_record() -> None:
-    same = [record(i, title="A survey of pleural effusion in children", author=(Name(family="Light", given="R. W."),), issued="2001") for i in range(3)]
+    same = [
+        record(i, title="A survey of pleural effusion in children", author=(Name(family="Light", given="R. W."),), issued="2001") for i in range(3)
+    ]
     other = record(3, title="Something else altogether about volcanoes")
     result = dedupe([*same, other])
     assert [(r.id, r.verdict) for r in result.rows] == [("0", "same"), ("1", "same"), ("2", "same"), ("3", "single")]
@@ -66,9 +68,14 @@ def test_speed_is_near_linear() -> None:
     def works(n: int) -> list[Record]:
         words = "alpha bravo charlie delta echo foxtrot golf hotel india juliet kilo lima mike november oscar papa quebec romeo sierra tango".split()
         return [
-            record(i, title=" ".join(words[(i * 7**k + i // 20**k) % 20] + str(i % (97 + k)) for k in range(7)), author=(Name(family=f"Name{i % 997}", given="A."),), issued=str(1950 + i % 70))
+            record(
+                i,
+                title=" ".join(words[(i * 7**k + i // 20**k) % 20] + str(i % (97 + k)) for k in range(7)),
+                author=(Name(family=f"Name{i % 997}", given="A."),),
+                issued=str(1950 + i % 70),
+            )
             for i in range(n)
-        ]  # fmt: skip
+        ]
 
     start = time.process_time()
     small = dedupe(works(1000)).compared
@@ -77,9 +84,14 @@ def test_speed_is_near_linear() -> None:
     assert time.process_time() - start < 20
 
 
+def _by_line(text: str) -> bool:
+    """True for "Given Family, Given Family": more than one comma, or two words on either side of it."""
+    return text.count(",") > 1 or all(len(part.split()) > 1 for part in text.split(","))
+
+
 def _names(text: str) -> Iterator[Name]:
     text = html.unescape(text)
-    for part in re.split(r" and |;", text) if " and " in text or ";" in text else text.split(", ") if text.count(",") != 1 else [text]:
+    for part in re.split(r" and |;", text) if " and " in text or ";" in text else text.split(", ") if _by_line(text) else [text]:
         if "," in part:
             family, _, given = part.partition(",")
             yield Name(family=family.strip(), given=given.strip())
@@ -92,11 +104,17 @@ def _record(row: dict[str, str], path: str, ordinal: int) -> Record:
     row = {k.lower(): v or "" for k, v in row.items()}
     doi = identifiers.doi(row.get("doi", ""))
     return Record(
-        id=row["id"], type="paper-conference" if row.get("entrytype") == "inproceedings" else "article-journal", title=row.get("title", ""),
-        author=tuple(_names(row.get("author") or row.get("authors") or "")), issued=row.get("year", ""), volume=row.get("volume", ""), page=row.get("pages", ""),
-        container_title=row.get("journal") or row.get("booktitle") or row.get("venue") or "", identifiers={"doi": doi} if doi else {},
+        id=row["id"],
+        type="paper-conference" if row.get("entrytype") == "inproceedings" else "article-journal",
+        title=row.get("title", ""),
+        author=tuple(_names(row.get("author") or row.get("authors") or "")),
+        issued=row.get("year", ""),
+        volume=row.get("volume", ""),
+        page=row.get("pages", ""),
+        container_title=row.get("journal") or row.get("booktitle") or row.get("venue") or "",
+        identifiers={"doi": doi} if doi else {},
         source=Origin(path=path, format="csv", line=ordinal + 2, end_line=ordinal + 2, ordinal=ordinal),
-    )  # fmt: skip
+    )
 
 
 def _table(path: Path) -> list[Record]:
