@@ -12,13 +12,15 @@ _SEPARATOR = re.compile(r"\s*[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+(?:and|&|u
 _BRACKET = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’‘`´·‐‑-][^\W\d_]*)*[\d*∗†‡§¶⋆]*\.?")
 _ET_AL = re.compile(r"\s*,?\s+et\.? al\.?$|,? and others\.?$", re.I)
+_MORE = re.compile(r"\+\s*\d+\s*(?:more\s+|other\s+)?(?:authors?|others)?", re.I)
 _MARK = re.compile(r"[\d*∗†‡§¶⋆\s]+")
 _COMMON = frozenset(
     """
     a an the of in on for to with from by at as is are be we our you your it its this that these those not all no how why what when where
     which who can do does has have via using towards toward into over under between based new more most vs versus without within beyond
     through than their there here use used one two three accepted appear submitted published pages figures tables comments data code
-    available results first part report technical workshop
+    available results first part report
+    technical workshop license introduction conclusion readme
     """.split()
 )
 """Words that stand in titles and sentences and never in names."""
@@ -70,6 +72,8 @@ def _ends_cut(part: str) -> bool:
 
 def _part(part: str) -> float:
     """How much one part of the list looks like a name, or half of one."""
+    if _MORE.fullmatch(part):
+        return 1.0
     if len(part) < 12 and (tokens.is_et_al(part) or tokens.is_null(part) or tokens.is_suffix(part)):
         return 1.0
     words = part.split()

@@ -50,6 +50,8 @@ _OTHER_COMMAS = str.maketrans({"、": ",", "，": ",", "；": ";", "•": ",", "
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]|[{}]|\w~\w|\.~")
 _FOR = re.compile(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:collaborations?|consortium|team|group))", re.I)
 _ORG_HEAD = re.compile(r"(?:the\s+)?([^:;,]{2,80}?(?:collaborations?|consortium|team|group))\s*:\s+", re.I)
+_MORE = re.compile(r"\+\s*\d+\s*(?:more\s+|other\s+)?(?:authors?|others)?", re.I)
+"""What web pages print in place of the names they leave out: "+5 authors"."""
 _DIGITS = re.compile(r"[\d\W]+")
 
 
@@ -138,7 +140,7 @@ def _comma_list(parts: list[str], paired: bool, groups: list[str]) -> tuple[list
     listed = flat = 0.0
     at = 0
     for part in parts:
-        if is_suffix(part) or (not any(map(str.isalpha, part)) and not tokens.is_null(part)):
+        if is_suffix(part) or _MORE.fullmatch(part) or (not any(map(str.isalpha, part)) and not tokens.is_null(part)):
             continue
         family_place = at % 2 == 0
         at += 1
@@ -205,6 +207,8 @@ def _listed(parts: list[str]) -> list[Name]:
             names[-1] = msgspec.structs.replace(names[-1], suffix=part)
         elif names and _DIGITS.fullmatch(part) and not tokens.is_null(part):  # "Author1,2": the second mark of one name
             names[-1] = _marked(names[-1], part)
+        elif _MORE.fullmatch(part) or tokens.is_et_al(part):
+            names.append(Name(literal="et al."))
         else:
             names.append(whole(part))
     return names

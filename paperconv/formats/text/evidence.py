@@ -50,7 +50,9 @@ _HEADING = re.compile(
     r"bibliography|references|reading list|journal (?:articles|papers|publications)|"
     r"conference (?:papers|proceedings|publications|articles)|books?(?: chapters?)?|theses|thesis|technical reports?|"
     r"workshops?(?: papers)?|works?|research|talks|patents|"
-    r"table of contents|contents|index|results?|search results|abstracts?|back to (?:top|list)|home|next(?: page)?|"
+    r"table of contents|"
+    r"curriculum vitae|c\.?v\.?|biography|education|awards|teaching|contact|contents|index|results?|search results|abstracts?|"
+    r"back to (?:top|list)|home|next(?: page)?|"
     r"previous(?: page)?|(?:working )?papers in progress|under review|in press)"
     r"(?:\s*\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?\)?)?\s*:?|"
     r"(?:page|seite)\s+\d+(?:\s*(?:of|/|von)\s*\d+)?|\d+\s*/\s*\d+|(?:showing|displaying)\b.{0,60}\d.{0,40}|"
@@ -60,6 +62,8 @@ _HEADING = re.compile(
     r"\(?to retrieve abstracts.*|get \d+ \d+.*|replacements? .{0,60}|cross-?lists?(?: .{0,40})?|new submissions.*|.{0,60}\bcontinued\b.{0,20}",
     re.I,
 )
+_PUBLISHED = re.compile(r"(?:published|appeared) in (?=[A-Z])", re.I)
+_ANCHOR = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
 _OWNER = re.compile(
     r"(?:(?:selected |recent )?(?:publications|papers|articles|works|bibliography)(?: list)?|list of (?:publications|"
     r"papers))\s*(?:of|by|[:–—-])\s*(?P<of>.{3,60})|"
@@ -91,9 +95,10 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         return [Guess("label", 5.0, f'labelled "{unit.word}", as elsewhere in the file')]
     text = unit.text
     found: list[Guess] = []
-    _furniture(unit, text, found, first)
+    if not unit.cell:
+        _furniture(unit, text, found, first)
     marks = imprint.read(text) if len(text) < 400 and (any(map(str.isdigit, text)) or "http" in text or "www." in text) else None
-    if marks is not None and _is_mark(text, marks, found):
+    if marks is not None and _is_mark(unit, marks, found):
         return sorted(found, key=lambda g: -g.score)
     names = looks_like_authors(text)
     shown = len(text) if len(text) < 400 else 400
@@ -101,6 +106,8 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         found.append(Guess("authors", 7 * names - 3.5 + (1.0 if shown == 400 else 0.0), f"reads as names ({names:.2f})"))
     comment = _comment(text, found)
     venue = imprint.looks_like_venue(text) if shown < 300 else 0.0
+    if venue > 0.2 and _PUBLISHED.match(text):
+        venue = min(venue + 0.5, 1.0)
     if venue > 0.2:
         found.append(Guess("venue", 5 * venue - 1.5 - 2 * names, "names a journal or conference"))
     _prose(text, found)
@@ -129,6 +136,8 @@ def _furniture(unit: Unit, text: str, found: list[Guess], first: bool) -> None:
         found.append(Guess("heading", 4.5, "is what pages print around papers"))
     elif text.endswith(":") and len(text) < 60 and len(text.split()) < 7:
         found.append(Guess("heading", 2.0, "is short and ends with a colon"))
+    elif _ANCHOR.fullmatch(text):
+        found.append(Guess("heading", 5.0, "is a link within the page"))
     elif not any(map(str.isalnum, text)):
         found.append(Guess("heading", 3.0, "holds no letter or digit"))
     if first and owner_of(text):
@@ -147,9 +156,9 @@ def owner_of(text: str) -> str:
     return text if looks_like_authors(text) >= (0.7 if len(parts) == 2 else 0.5) else ""
 
 
-def _is_mark(text: str, marks: imprint.Imprint, found: list[Guess]) -> bool:
+def _is_mark(unit: Unit, marks: imprint.Imprint, found: list[Guess]) -> bool:
     """True where the line holds nothing but identifiers, links or a date."""
-    rest = marks.rest
+    rest, text = marks.rest, unit.text
     if len(rest) > 120:
         return False
     if imprint.only_marks(rest):
@@ -161,7 +170,7 @@ def _is_mark(text: str, marks: imprint.Imprint, found: list[Guess]) -> bool:
         elif marks.date:
             year = text.strip("()[]. ") == marks.date and len(marks.date) == 4
             found.append(Guess("date", 3.0 if year else 6.0, "is a date"))
-            if year:
+            if year and not unit.cell:
                 found.append(Guess("heading", 3.2, "is a year by itself"))
         else:
             return False
@@ -191,6 +200,8 @@ def _comment(text: str, found: list[Guess]) -> bool:
     if len(text) < 200 and _COMMENT_INSIDE.search(text):
         found.append(Guess("comment", 1.5, "mentions pages or acceptance"))
         return True
+    if not any(map(str.isalpha, text)):
+        return False
     found.append(Guess("comment", -1.5 if len(text) < 100 else -3.0, "stands where comments stand"))
     return False
 
@@ -233,6 +244,8 @@ def _title(unit: Unit, text: str, names: float, venue: float, marks: imprint.Imp
         score -= 1.5
     if unit.mark == "heading":
         score -= 0.5
+    if len(_SENTENCE_END.findall(text)) > 1:
+        score -= 2.5
     if text.startswith(("**", "__")) and text.endswith(("**", "__")):
         score += 0.5
     shape = "one word" if words == 1 else f"{words} words" + ("" if text.endswith(".") else ", no full stop")

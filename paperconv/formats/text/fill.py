@@ -222,6 +222,9 @@ def venue(draft: Draft, text: str, line: int) -> None:
             draft.put(field, value, line)
         elif value:
             draft.leave(value, line)
+    if where.editors:
+        draft.names["editor"] = parse_authors(where.editors).names
+        draft.lines.setdefault("editor", line)
     draft.kind = draft.kind or where.kind
 
 

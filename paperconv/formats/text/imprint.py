@@ -141,7 +141,7 @@ def _numbered(m: re.Match[str], found: Imprint) -> str:
 def find_date(text: str, loose: bool = True) -> tuple[str, int, int] | None:
     """The date in a text as ISO 8601, and where it begins and ends; ``None`` where there is none.
 
-    A full date comes first, then a year in brackets, one that stands apart ("…. 2019. …"), and (``loose``) the last bare year.
+    A full date comes first, then a year in brackets or one that stands apart ("…. 2019. …"), and (``loose``) the last bare year.
     """
     for m in _FULL_DATE.finditer(text):
         if value := dates.parse(re.sub(r"T[\d:.]+\S*$", "", m[0].strip())):
@@ -149,12 +149,12 @@ def find_date(text: str, loose: bool = True) -> tuple[str, int, int] | None:
     found = _CJK_DATE.search(text) if "年" in text else None
     if found is not None and (value := dates.iso(int(found[1]), int(found[2] or 0), int(found[3] or 0))):
         return value, found.start(), found.end()
-    found = _PAREN_YEAR.search(text)
-    if found is not None:
+    found, apart = _PAREN_YEAR.search(text), _YEAR_APART.search(text)
+    if found is not None and (apart is None or found.start() < apart.start()):
         month = found[2] or ""
         written = f"{month}, {found[1]}" if month[-1:].isdigit() else f"{month} {found[1]}"
         return dates.parse(written) or found[1], found.start(), found.end()
-    found = _last_of(_YEAR_APART, text) or (_last_of(_LOOSE_YEAR, text) if loose else None)
+    found = apart or (_last_of(_LOOSE_YEAR, text) if loose else None)
     return (found[1], found.start(), found.end()) if found is not None else None
 
 
@@ -205,7 +205,7 @@ def read(text: str) -> Imprint:
 def tidy(text: str) -> str:
     """``text`` without empty brackets, doubled marks and the marks at its ends that removed pieces leave behind."""
     text = re.sub(r"\s+([,.;:)\]])", r"\1", re.sub(r"\s{2,}", " ", _EMPTY.sub("", text)))
-    text = re.sub(r"([,.;:])(?:\s*[,;:]|\s+\.)+", r"\1", text)
+    text = re.sub(r"([,;:])(?:\s*[,;:.])+|(\.)(?:\s+[,;:.])+", r"\1\2", text)
     text = re.sub(r"^[\s,;:.|·•—–-]+|[\s,;:|·•—–-]+$", "", text)
     return re.sub(r"[,;:]\.$", "", text)
 
@@ -226,7 +226,7 @@ class Venue(msgspec.Struct):
     issue: str = ""
     page: str = ""
     kind: str = ""
-    event: str = ""
+    editors: str = ""
 
 
 _PAGES = r"(?:[A-Z]{0,2}\d{1,7}(?:\s*[-–—]{1,2}\s*[A-Z]{0,2}\d{1,6})?)"
@@ -234,9 +234,11 @@ _PP = re.compile(rf",?\s*\b(?:pp?|pages?|seiten)\.?[:\s]\s*({_PAGES})", re.I)
 _VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?|v\.)\s*(\w{1,6})\b", re.I)
 _NO = re.compile(r",?\s*\b(?:no|nr|iss(?:ue)?|number|heft)\.?\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
 _NUMBERS = re.compile(
-    rf"[\s,;:.]+(?P<volume>[A-Z]?\d{{1,5}})(?:\s*\(\s*(?:no\.?\s*)?(?P<issue>[\w.–-]{{1,9}})\s*\))?(?:\s*[,:;(]?\s*(?:pp?\.?\s*)?(?P<page>{_PAGES}))?[\s.,;)]*$"
+    r"[\s,;:.]+(?P<volume>[A-Z]?\d{1,5})(?![\d–-])(?:\s*\(\s*(?:no\.?\s*)?(?P<issue>[\w.–-]{1,9})\s*\))?"
+    rf"(?:(?:\s*[,:;(]\s*|\s+)(?:pp?\.?\s*)?(?P<page>{_PAGES}))?[\s.,;)]*$"
 )
 """What ends a journal reference: "86(11), 2278-2324"; "9, 1735"; "521:436-444". The year was taken out before."""
+_PAGES_LAST = re.compile(r"[,:]\s*(\d{1,6}\s*[-–—]{1,2}\s*\d{1,6})[\s.,;]*$")
 _VOLUME_PAGE = re.compile(r"\b\d{1,4}\s*\(\d{1,4}\)|\b\d{1,4}\s*[,:]\s*\d{1,6}(?:\s*[-–]|\b)")
 _PROCEEDINGS = re.compile(
     r"\b(?:(?i:proc(?:eedings|\.)?|conference|conf\.|workshop|symposium|advances in neural information processing|lecture notes)|"
@@ -254,6 +256,7 @@ _JOURNAL = re.compile(
     r"TPAMI|IJCV|comput(?:ation|\.)|proceedings of the (?:IEEE|national academy))(?!\w)",
     re.I,
 )
+_EDITORS = re.compile(r"(.{4,300}?),?\s*\((?:eds?|hrsg)\.?\)[.,:]?\s+", re.I)
 _PREPRINT = re.compile(
     r"(?:in\s+)?(?:arxiv|corr|(?:ar|bio|med|chem)rxiv|preprint|e-?print)s?(?:\s+(?:preprint|e-?prints?|server))?[\s.,:]*(?:\(cornell university\))?",
     re.I,
@@ -270,10 +273,15 @@ def venue(text: str) -> Venue:
     if re.search(r"proceedings of the (?:IEEE|national academy)\b(?!.*conference)", text, re.I):
         proceedings = None
     text = re.sub(r"^(?:in|to appear in|appeared in|published in)[:\s]+(?=\S)", "", text, flags=re.I)
+    if (m := _EDITORS.match(text)) is not None:
+        found.editors, text = m[1].strip(" ,"), text[m.end() :]
     for pattern, name in ((_PP, "page"), (_VOL, "volume"), (_NO, "issue")):
         if m := pattern.search(text):
             setattr(found, name, _dashes(m[1]))
             text = text[: m.start()] + " " + text[m.end() :]
+    if not found.page and (proceedings or not re.search(r"\d[\s,:;()]+\d", text)) and (m := _PAGES_LAST.search(text)):
+        found.page = _dashes(m[1])
+        text = text[: m.start()]
     if not found.volume and (m := _NUMBERS.search(text)) and (m["issue"] or m["page"] or found.page or _JOURNAL.search(text[: m.start()])):
         if not proceedings or m["issue"] or m["page"]:
             found.volume, found.issue, found.page = m["volume"], found.issue or m["issue"] or "", found.page or _dashes(m["page"] or "")

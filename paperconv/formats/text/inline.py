@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from paperconv.authors import tokens
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import is_spelled
 from paperconv.formats.text import imprint
@@ -29,12 +30,17 @@ _SPLIT = "\x03"
 """Stands where a date was taken out: a border between pieces."""
 _QUOTED = re.compile(r"“([^“”]{8,400})”|\"([^\"]{8,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»|„([^„“”]{8,400})[“”]")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{4,400}?)(?<=\S)\1")
+_TAG = re.compile(
+    r"\s*(?:\*\*)?[\[(]\s*(?:((?:19|20)\d\d)[-' ,]+([A-Za-z][\w &+-]{1,20}?)|([A-Za-z][\w &+-]{1,20}?)[-' ,]+((?:19|20)\d\d)|((?:19|20)\d\d))\s*[\])]"
+    r"(?:\*\*)?[:.,]?\s+(?=\S)"
+)
+"""A year, or a venue and a year, in brackets before everything else: "(TPAMI 2021)", "[2017-CVPR]"."""
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]{2,300}?)(?<=\S)[*_](?![\w*])")
 _BORDER = re.compile(
     rf"(?<=[^\s.])[.?!](?:[”\"’)]*)\s+(?=[^\W_a-z]|[\"“‘(\[]|{_SPLIT})|"
     rf"\s+[—–|]\s+|\s+-{{1,3}}\s+|\s*{_SPLIT}[\s.,:;]*|:\s+(?=[A-Z])|\s*<br\s*/?>\s*"
 )
-_COMMA = re.compile(r",\s+(?=[A-Z“\"])")
+_COMMA = re.compile(r",\s+(?=[A-Z“\"]|(?:ar|bio|med|chem)[rRX])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:vol|no|nr|pp?|proc|conf|int|intl?|j|trans|dr|st|jr|sr|vs|fig|eds?|rev|lett|phys|univ|dept|ann|sci|soc|math|"
     r"appl|mon|not|roy|astron|astrophys|"
@@ -49,14 +55,23 @@ def parse_entry(text: str) -> Entry:
     entry = Entry(found=Imprint(identifiers={}))
     if len(text) > LONGEST or len(text) < 12:
         return entry
+    tag = _TAG.match(text)
+    venue = next((v for v in (tag[2], tag[3]) if v), "") if tag else ""
+    if tag and (not venue or imprint.looks_like_venue(venue) > 0):
+        entry.found.date = next(y for y in (tag[1], tag[4], tag[5]) if y)
+        text = text[tag.end() :]
+    else:
+        venue = ""
     title, left, right = _marked_title(text)
     left, right = (_plain(_found_removed(x, entry.found)) for x in (left, right))
-    left, right = _dated(left, right, entry.found)
+    if not entry.found.date:
+        left, right = _dated(left, right, entry.found)
     if title:
         entry.title = _plain(_found_removed(title, entry.found))
         _around(entry, left, right)
     else:
         _unmarked(entry, left)
+    entry.venue = entry.venue or venue
     _judge(entry)
     return entry
 
@@ -131,6 +146,8 @@ def _author_prefix(text: str, borders: list[_Border], base: int = 0) -> tuple[fl
             continue
         piece = text[base:end].strip(f" ,;:.({_SPLIT}")
         score = looks_like_authors(piece)
+        if score < 0.7 and _SPLIT in text[end:following] and tokens.organisation_weight(piece) == 2:
+            score = 0.75  # "OpenAI. 2023. …"
         if kind == "soft":  # behind "J." rather inside a name than at the end of the list
             score = min(score, 0.95) - 0.05 if _inverted_end(piece) else 0.0
         longer_wins = "comma" in (kind, best_kind) or best_kind == "soft"
@@ -166,9 +183,12 @@ def _unmarked(entry: Entry, text: str) -> None:
         best = max(best, _by_commas(text, borders), key=lambda b: b[1])
     kind, score, cut, rest, end, following = best
     if score < 0.6:
-        first = hard[0] if hard else (len(text), len(text), "hard")
-        entry.title = imprint.tidy(text[: first[0]])
-        entry.venue = _rest(text[first[1] :])
+        stops = [b for b in hard if text[b[0] : b[0] + 1] != ":"]
+        first = stops[0] if stops else (len(text), len(text), "hard")
+        entry.title, entry.venue = imprint.tidy(text[: first[0]]), _rest(text[first[1] :])
+        if at := _venue_comma(entry.title):
+            entry.venue = f"{entry.title[at:].strip(' ,')} {entry.venue}".strip()
+            entry.title = entry.title[:at]
         return
     if kind == "title first":
         entry.title = imprint.tidy(text[:cut])
@@ -213,7 +233,7 @@ def _title_and_rest(text: str) -> tuple[str, str]:
     """The title at the beginning of ``text``, and what follows it. A colon is part of a title."""
     text = text.lstrip(f" .,:;{_SPLIT}")
     for end, following, kind in _borders(text):
-        if text[end : end + 1] == _SPLIT or text[end:following].startswith(f" {_SPLIT}"):
+        if _SPLIT in text[end:following]:
             head = text[:end]
             venue_at = _venue_comma(head)
             if venue_at and len(head[:venue_at].split()) > 2:

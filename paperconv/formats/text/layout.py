@@ -82,14 +82,16 @@ def place(units: Sequence[Unit]) -> list[Placed]:
 
 
 def is_labelled(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> bool:
-    """True for a file in which labels say what is what: at least two units in five have one, and as many titles have one as have none."""
+    """True for a file in which labels say what is what: at least two units in five have one, and not more papers begin without."""
     titles = sum(u.field == "title" for u in units)
-    bare = sum(not u.field and bool(g) and _is_headline(g[0]) for u, g in zip(units, looks, strict=True))
+    bare = sum(not u.field and _begins_bare(looks[i : i + 2]) for i, u in enumerate(units))
     return titles > 0 and titles >= bare and sum(bool(u.field) for u in units) * 5 >= len(units) * 2
 
 
-def _is_headline(guess: Guess) -> bool:
-    return guess.role == "entry" or (guess.role == "title" and guess.score > 1.5)
+def _begins_bare(looks: Sequence[list[Guess]]) -> bool:
+    """True for an entry, or a title with authors below it."""
+    roles = [g[0].role if g else "" for g in looks]
+    return roles[0] == "entry" or roles == ["title", "authors"]
 
 
 def _unlabelled(unit: Unit, found: list[Guess]) -> list[Guess]:
@@ -281,10 +283,23 @@ def _is_paper(group: list[Placed], labelled: bool, rich: bool, marked: bool) -> 
         return False
     if roles == {"title"} and (rich or marked):
         unit = group[0].unit
-        return not unit.text.endswith((".", ":")) and not (marked and not unit.mark)
+        return bool(unit.mark) if marked else not unit.text.endswith((".", ":"))
     if "title" in roles:
         return True
     return ("authors" in roles and len(roles) > 1) or ("abstract" in roles and bool(roles & {"date", "url", "venue"}))
+
+
+def in_order(parts: Sequence[Sequence[Placed]]) -> list[Placed]:
+    """The units of several parts of a file in the order of their lines, with the records counted through."""
+    if len(parts) == 1:
+        return list(parts[0])
+    out: list[Placed] = []
+    numbers: dict[tuple[int, int], int] = {}
+    every = [(p.unit.start, i, p) for i, part in enumerate(parts) for p in part]
+    for _, i, p in sorted(every, key=lambda x: x[:2]):
+        record = numbers.setdefault((i, p.record), len(numbers)) if p.record >= 0 else -1
+        out.append(p if record == p.record else msgspec.structs.replace(p, record=record))
+    return out
 
 
 def _where(last: str, role: str, begins: bool, unit: Unit, habits: _Habits) -> str:

@@ -18,7 +18,7 @@ Mark = Literal["", "number", "bullet", "heading"]
 class Unit(msgspec.Struct):
     """A piece of the text that has one role. ``start`` and ``end`` are offsets of its content in the text, ``line`` and ``end_line`` 1-based.
 
-    ``first_line`` is where its marker or label stands. ``text`` is the content with its wraps undone.
+    ``first_line`` is where its marker or label stands. ``text`` is the content with its wraps undone. ``cell`` is True for one of several on a line.
     """
 
     text: str
@@ -32,6 +32,7 @@ class Unit(msgspec.Struct):
     indent: int = 0
     field: str = ""
     word: str = ""
+    cell: bool = False
 
 
 class RawLine(msgspec.Struct):
@@ -116,7 +117,7 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, is_first: boo
         return True  # "(2) Inst" at the beginning of a line goes on with a list of affiliations
     if b.mark:
         return False
-    if a.text.endswith((",", ";", " and", " &")):
+    if a.text.endswith((",", ";", " and", " &")) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
     if not width:
         return False
@@ -124,7 +125,7 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, is_first: boo
         return b.text[0].islower() and a.width * 2 > width and not a.text.endswith((".", ":", "!", "?"))
     if b.indent > a.indent and not is_first:
         return False  # a paragraph begins
-    return not _names_begin(a, b, first)
+    return not _names_begin(a, b, first) and not _names_end(a, b, first)
 
 
 def _names_begin(a: RawLine, b: RawLine, first: RawLine) -> bool:
@@ -132,6 +133,13 @@ def _names_begin(a: RawLine, b: RawLine, first: RawLine) -> bool:
     if first.field or looks_like_authors(b.text) < 0.8:
         return False
     return looks_like_authors(a.text) < 0.3 and ("," in b.text or " and " in b.text)
+
+
+def _names_end(a: RawLine, b: RawLine, first: RawLine) -> bool:
+    """True where a full line is an author list to its end, and what follows is none."""
+    if first.field or first.mark or a.text.endswith("."):
+        return False
+    return looks_like_authors(a.text) >= 0.9 and looks_like_authors(b.text) < 0.3 and "," not in b.text[:40]
 
 
 def _unit(raw: list[RawLine]) -> list[Unit]:
@@ -151,7 +159,7 @@ def _cells(raw: RawLine) -> list[Unit]:
     for cell in raw.text.split("\t"):
         if cell.strip():
             begin = at + len(cell) - len(cell.lstrip())
-            unit = Unit(cell.strip(), begin, begin + len(cell.strip()), raw.first_line or raw.line, raw.line, raw.line, indent=raw.indent)
+            unit = Unit(cell.strip(), begin, begin + len(cell.strip()), raw.first_line or raw.line, raw.line, raw.line, indent=raw.indent, cell=True)
             if not out:
                 unit.gap, unit.mark = raw.gap, raw.mark
             out.append(unit)

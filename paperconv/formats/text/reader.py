@@ -70,8 +70,9 @@ def explain(item: Item) -> list[LineRole]:
 
 def cut(text: str, path: str) -> Iterator[Item | Note]:
     """The items and notes of a text, in the order of its lines."""
-    columns = table.read(text)
-    placed = table.place(columns) if columns is not None else layout.place(lines.units(text))
+    tables = table.read(text)
+    parts = [layout.place(lines.units(table.without(text, tables))), *map(table.place, tables)]
+    placed = layout.in_order(parts)
     owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
     starts = _line_starts(text)
     groups: dict[int, list[Placed]] = {}
@@ -104,7 +105,7 @@ def _notes(text: str, placed: list[Placed], items: list[Item]) -> Iterator[Note]
     covered = bytearray(len(raw) + 2)
     for item in items:
         covered[item.line : item.end_line + 1] = b"\x01" * (item.end_line + 1 - item.line)
-    owners = {p.unit.line for p in placed if p.role == "owner"}
+    owners = {p.unit.line for p in placed if p.role == "owner"} if items else set()
     for p in placed:
         if p.role in OUTSIDE:
             for n in range(p.unit.first_line, p.unit.end_line + 1):

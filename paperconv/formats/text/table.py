@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 
 import msgspec
 
@@ -13,69 +14,98 @@ ROWS = 2
 """Rows of the same number of columns that make a table."""
 
 _MARKDOWN_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
+_NUMBER = re.compile(r"[\[(]?\d{1,5}[\])]?[.:]?|[-*+•]")
 _SAMPLE = 200
 """Rows that are looked at to tell what a column holds."""
 
 
 class Table(msgspec.Struct, frozen=True):
-    """The cells of a table by rows: (text, offset in the file), the line of each row, and the header's line (0 where there is none)."""
+    """The cells of a table by rows as (text, offset in the file), the line of each row, and the lines that are no rows (header, rule)."""
 
     rows: list[list[tuple[str, int]]]
     row_lines: list[int]
     fields: list[str]
     words: list[str]
-    header: int
+    other_lines: list[int]
 
 
-def read(text: str) -> Table | None:
-    """The table that a text is; ``None`` where fewer than nine lines in ten have the same number of columns."""
-    head = [line for line in text[:20000].split("\n")[:-1] or [text] if line.strip()]
-    for sign in ("\t", "|"):
-        counts = Counter(line.strip(" |" if sign == "|" else " ").count(sign) for line in head)
-        if not counts:
-            return None
-        columns, n = counts.most_common(1)[0]
-        if columns >= 1 and n >= ROWS and n * 10 >= len(head) * 9 and _is_table(head, sign, columns):
-            return _table(text, sign, columns)
-    return None
+def read(text: str) -> list[Table]:
+    """The tables in a text: all of it where nine lines in ten have the same number of tabs; else runs of lines that begin with a bar."""
+    rows = [(number, line, at) for number, line, at in _lines(text) if line.strip()]
+    counts = Counter(line.strip(" ").count("\t") for _, line, _ in rows)
+    columns, n = counts.most_common(1)[0] if counts else (0, 0)
+    if columns and n >= ROWS and n * 10 >= len(rows) * 9 and (columns > 1 or not _are_numbers(line.split("\t")[0] for _, line, _ in rows)):
+        return [t for t in [_table(rows, "\t", columns)] if t is not None]
+    return [t for run in _runs(text) if (t := _table(run, "|", _bars(run[0][1]))) is not None] if "|" in text else []
 
 
-def _is_table(head: list[str], sign: str, columns: int) -> bool:
-    """Bars also set off links ("pdf | code"); a table has outer bars or its rule, or three columns at the least."""
-    if sign == "\t":
-        return True
-    ruled = any(_MARKDOWN_RULE.fullmatch(line.strip()) for line in head)
-    return columns >= 2 and (ruled or sum(line.lstrip().startswith("|") for line in head) * 2 > len(head))
+def without(text: str, tables: list[Table]) -> str:
+    """``text`` with the lines of tables blank; all else stays at its place."""
+    taken = {n for t in tables for n in (*t.row_lines, *t.other_lines)}
+    return "\n".join(" " * len(line) if number in taken else line for number, line, _ in _lines(text)) if taken else text
 
 
-def _table(text: str, sign: str, columns: int) -> Table | None:
-    rows: list[list[tuple[str, int]]] = []
-    numbers: list[int] = []
+_Line = tuple[int, str, int]
+"""Number of a line (from 1), its text, and where it begins."""
+
+
+def _lines(text: str) -> list[_Line]:
+    out: list[_Line] = []
     at = 0
     for number, line in enumerate(text.split("\n"), 1):
-        begin, at = at, at + len(line) + 1
-        if not line.strip() or _MARKDOWN_RULE.fullmatch(line.strip()):
-            continue
+        out.append((number, line, at))
+        at += len(line) + 1
+    return out
+
+
+def _runs(text: str) -> list[list[_Line]]:
+    """The runs of at least two neighbouring lines that begin with a bar and have the same number of bars, or are the rule of a table."""
+    runs: list[list[_Line]] = [[]]
+    for entry in _lines(text):
+        line = entry[1].strip()
+        if line.startswith("|") and line.count("|") > 2 and (not runs[-1] or _bars(line) == _bars(runs[-1][0][1])):
+            runs[-1].append(entry)
+        elif runs[-1]:
+            runs.append([])
+    return [run for run in runs if len(run) >= ROWS]
+
+
+def _bars(line: str) -> int:
+    return line.strip(" \t").strip("|").count("|")
+
+
+def _are_numbers(cells: Iterable[str]) -> bool:
+    """True where nearly all cells are the numbers or bullets of a list ("[1]", "2.", "•")."""
+    found = [bool(_NUMBER.fullmatch(c.strip())) for c in cells]
+    return sum(found) * 10 >= len(found) * 8
+
+
+def _table(lines: list[_Line], sign: str, columns: int) -> Table | None:
+    rows: list[list[tuple[str, int]]] = []
+    numbers: list[int] = []
+    other: list[int] = []
+    for number, line, begin in lines:
         row = _cells(line, sign, begin)
-        if len(row) <= columns + 1:
-            rows.append(row)
-            numbers.append(number)
-    header = 0
+        if _MARKDOWN_RULE.fullmatch(line.strip()) or len(row) > columns + 1:
+            other.append(number)
+            continue
+        rows.append(row)
+        numbers.append(number)
     fields, words = [""] * (columns + 1), [""] * (columns + 1)
     if rows and _is_header(rows[0]):
         words = [cell.strip("*_ ") for cell, _ in rows[0]] + [""] * (columns + 1 - len(rows[0]))
         fields = [labels.FIELD_OF.get(w.lower(), "?" if w else "") for w in words]
-        header = numbers[0]
+        other.append(numbers[0])
         rows, numbers = rows[1:], numbers[1:]
-    return Table(rows, numbers, fields, words, header) if rows else None
+    return Table(rows, numbers, fields, words, other) if rows else None
 
 
 def _cells(line: str, sign: str, begin: int) -> list[tuple[str, int]]:
     start = 0
     end = len(line)
     if sign == "|":
-        start = len(line) - len(line.lstrip(" |"))
-        end = len(line.rstrip(" |"))
+        start = line.find("|") + 1
+        end = line.rfind("|") if line.rstrip().endswith("|") else end
     out: list[tuple[str, int]] = []
     at = start
     for cell in line[start:end].split(sign):
@@ -95,10 +125,11 @@ def place(table: Table) -> list[Placed]:
     roles = [evidence.ROLE_OF_FIELD.get(f, "label") if f else "" for f in table.fields]
     if not all(roles):
         _by_looks(table, roles)
+    numbered = _are_numbers(row[0][0] for row in table.rows)
     out: list[Placed] = []
     for record, (row, line) in enumerate(zip(table.rows, table.row_lines, strict=True)):
         for k, (cell, at) in enumerate(row):
-            if not cell:
+            if not cell or (k == 0 and numbered):
                 continue
             role = roles[k] if k < count and roles[k] else "unplaced"
             word = table.words[k]
