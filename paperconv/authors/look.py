@@ -1,6 +1,7 @@
 """Does a line look like a list of authors? Evidence for the reader of listings, from the line alone."""
 
 import re
+from functools import lru_cache
 
 from paperconv.authors import tokens
 from paperconv.authors.person import is_cjk, is_spelled
@@ -39,7 +40,11 @@ _BY_LINE = re.compile(r",?\s+(?:for|on behalf of)\s+(?:the\s+)?(?=.+(?:collabora
 
 def looks_like_authors(text: str) -> float:
     """How much a line looks like a list of authors: 0 (not at all) to 1. One name alone gives no more than a half."""
-    text = text.strip()
+    return _looked_at(text.strip()[: _HEAD + 1])
+
+
+@lru_cache(maxsize=8192)
+def _looked_at(text: str) -> float:
     if len(text) < 3 or not any(map(str.isalpha, text[:40])):
         return 0.0
     head = text if len(text) <= _HEAD else text[: max(text.rfind(",", 0, _HEAD), text.rfind(";", 0, _HEAD), text.rfind(" and ", 0, _HEAD), 60)]
@@ -70,6 +75,7 @@ def _ends_cut(part: str) -> bool:
     return tokens.is_et_al(part) or part.endswith(("…", "..."))
 
 
+@lru_cache(maxsize=1 << 16)
 def _part(part: str) -> float:
     """How much one part of the list looks like a name, or half of one."""
     if _MORE.fullmatch(part):

@@ -82,10 +82,10 @@ def place(units: Sequence[Unit]) -> list[Placed]:
 
 
 def is_labelled(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> bool:
-    """True for a file in which labels say what is what: at least two units in five have one, and not more papers begin without."""
+    """True for a file in which labels say what is what: at least one unit in four has one, and not more papers begin without."""
     titles = sum(u.field == "title" for u in units)
     bare = sum(not u.field and _begins_bare(looks[i : i + 2]) for i, u in enumerate(units))
-    return titles > 0 and titles >= bare and sum(bool(u.field) for u in units) * 5 >= len(units) * 2
+    return titles > 0 and titles >= bare and sum(bool(u.field) for u in units) * 4 >= len(units)
 
 
 def _begins_bare(looks: Sequence[list[Guess]]) -> bool:
@@ -99,7 +99,7 @@ def _unlabelled(unit: Unit, found: list[Guess]) -> list[Guess]:
     if unit.field:
         return found
     found = [msgspec.structs.replace(g, score=g.score - 3.0) if g.role in ("title", "authors", "entry") else g for g in found]
-    return [*found, Guess("heading", 0.0, "has no label, and the fields of this file have")] if unit.gap in ("rule", "blank") else found
+    return [*found, Guess("heading", 0.0 if unit.gap in ("rule", "blank") else -1.5, "has no label, and the fields of this file have")]
 
 
 class _Frame(msgspec.Struct, frozen=True):
@@ -284,6 +284,8 @@ def _is_paper(group: list[Placed], labelled: bool, rich: bool, marked: bool) -> 
     if roles == {"title"} and (rich or marked):
         unit = group[0].unit
         return bool(unit.mark) if marked else not unit.text.endswith((".", ":"))
+    if roles <= {"title", "abstract", "comment"} and all(p.unit.text.endswith((".", ":")) and not p.unit.field for p in group if p.role == "title"):
+        return False  # nothing but sentences
     if "title" in roles:
         return True
     return ("authors" in roles and len(roles) > 1) or ("abstract" in roles and bool(roles & {"date", "url", "venue"}))

@@ -115,8 +115,8 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, is_first: boo
         return False
     if first.field and b.indent > first.indent and b.mark in ("", "number"):
         return True  # "(2) Inst" at the beginning of a line goes on with a list of affiliations
-    if b.mark:
-        return False
+    if b.mark and not (width and b.mark == "number" and b.text[0].islower() and a.width * 2 > width):
+        return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
     if a.text.endswith((",", ";", " and", " &")) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
     if not width:
