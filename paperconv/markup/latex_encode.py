@@ -5,7 +5,7 @@ import unicodedata
 from functools import lru_cache
 
 from paperconv.markup.latex_maths import is_formula
-from paperconv.markup.latex_tables import ACCENTS, LETTERS, OPENING, macro_for
+from paperconv.markup.latex_tables import ACCENTS, LETTERS, OPENING, macro_for, symbol
 from paperconv.markup.protect import NOCASE, Casing, casing, core, keeps_capital
 from paperconv.model.text import plain
 
@@ -23,6 +23,7 @@ _ESCAPES = {"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbr
             "^": r"{\textasciicircum}", "~": r"{\textasciitilde}", "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}",
             '"': r"{\textquotedbl}"}
 _TYPOGRAPHIC = {"–": "--", "—": "---", "“": "``", "”": "''", "\xa0": " ", "\u2009": " ", "\u202f": " ", "‐": "-", "‑": "-"}
+_ONE_MACRO = re.compile(r"\\ensuremath\{\\([A-Za-z]+)\}")
 _COMBINING = {mark: macro for macro, mark in ACCENTS.items() if macro not in ("h", "U", "f", "textcommabelow")}
 _LETTER = {char: macro for macro, char in LETTERS.items() if macro not in ("aa", "AA", "i", "j", "ij", "IJ")}
 # What LaTeX's inputenc (2022) sets up for UTF-8 in the T1 and TS1 encodings beside Latin-1: measured character by character.
@@ -191,8 +192,10 @@ def _uncommon(char: str) -> str:
 def _as_maths(char: str) -> str:
     if char == "−":
         return r"{\ensuremath{-}}"
-    macro = macro_for(char) if len(char) == 1 else ""
-    return "{" + macro + "}" if macro.startswith("\\ensuremath{\\") and is_formula(macro[12:-1]) else ""
+    match = _ONE_MACRO.fullmatch(macro_for(char)) if len(char) == 1 else None
+    if match and is_formula("\\" + match[1]) and symbol(match[1]) == char:  # so that it is read back as the same character
+        return "{" + match[0] + "}"
+    return ""
 
 
 @lru_cache(maxsize=4096)

@@ -176,11 +176,13 @@ class _Entry:
             self._set("container_title", whole, "booktitle", "booksubtitle")
 
     def _issued(self) -> None:
-        texts = {n: decode(self._tex(n)) for n in ("date", "year", "month", "day") if n in self.fields}
+        texts = {n: decode(self._tex(n)) for n in ("year", "month", "day") if n in self.fields}
+        if "date" in self.fields:
+            texts["date"] = self._tex("date")  # its "~" means "about", and is no space
         issued, used = read_issued(texts)
         if issued:
             self._set("issued", issued, *used)
-        if "urldate" in self.fields and (accessed := read_date(decode(self._tex("urldate")))):
+        if "urldate" in self.fields and (accessed := read_date(self._tex("urldate"))):
             self._set("accessed", accessed, "urldate")
 
     def _identifiers(self) -> None:
@@ -203,7 +205,7 @@ class _Entry:
     def _text(self, name: str) -> None:
         """A field of plain text, if it has a place in the record that is still free."""
         target = m.TEXT.get(name, "")
-        if name == "organization" and self.entry_type in m.ORGANISED:
+        if name == "organization" and self.entry_type not in m.HOSTED | {"proceedings"}:  # of a conference it is the host, and no publisher
             target = "publisher"
         elif name == "number":
             target = "issue" if self.values["type"] in m.NUMBER_IS_ISSUE else "number"

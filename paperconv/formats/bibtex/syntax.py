@@ -23,6 +23,7 @@ _MACRO = re.compile(r"\\(?:([A-Za-z]+)(?:\*(?=\{))?|(.))", re.S)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
+_RUNS_ON = re.compile(r"[}\"]\s*[A-Za-z][\w:.+-]*\s*=\s*[{\"\w]")
 _COMMENT_LINES = re.compile(r"^[ \t]*%.*$", re.M)
 
 
@@ -51,13 +52,18 @@ def blocks(text: str) -> Iterator[Block]:
         else:
             line += text.count("\n", at, found)
         at = found + len(raw)
-        kind, known = _kind(block), getattr(block, "ignore_error_block", None) or block
+        kind = _kind(block)
+        known: Any = getattr(block, "ignore_error_block", None) or block
         if found < mended_to:  # what bibtexparser made of the rest of a block that was mended
             line += raw.count("\n")
             continue
         if kind == "failed" and (whole := whole_block(text, found)) and (entry := entry_of(mended(whole))) is not None:
             kind, known, raw = "mended", entry, mended(whole)
             mended_to = found + len(whole)
+        if kind == "entry" and any(_RUNS_ON.search(str(f.value)) for f in known.fields):  # bibtexparser takes two fields without a comma for one
+            fixed = mended(raw)
+            if fixed != raw and (entry := entry_of(fixed)) is not None:
+                kind, known, raw = "mended", entry, fixed
         yield Block(kind, line, line + raw.rstrip().count("\n"), raw, known)
         line += text.count("\n", found, at)
 

@@ -62,7 +62,9 @@ class _BibWriter:
         for name in m.NAMES:
             if (people := getattr(record, name)) and (tex := write_names(people, self.ascii)):
                 fields.append((name, f"{{{tex}}}"))
-        if record.title:
+        if not record.title and entry_type in ("misc", "online"):
+            fields.append(("title", _NO_TITLE))  # else nothing at all may be printed, or biber warns
+        elif record.title:
             fields.append(("title", f"{{{encode_title(record.title, self.ascii)}}}"))
         self._texts(fields, (
             (self._container(entry_type), record.container_title), ("eventtitle", record.event_title), ("series", record.collection_title)))
@@ -175,13 +177,10 @@ class BibtexWriter(_BibWriter):
     types = m.BIBTEX_TYPE
 
     def _completed(self, fields: Fields, record: Record, entry_type: str) -> None:
-        """An entry without names gets a ``key`` to be sorted by (btxdoc, 3.2), one without anything that styles print the title "[?]"."""
+        """An entry without names gets a ``key`` to be sorted by (btxdoc, 3.2)."""
         names = {name.lower() for name, _ in fields}
-        if "author" in names or "key" in names or ("editor" in names and entry_type in ("book", "inbook", "proceedings")):
-            return
-        if entry_type == "misc" and not names & {"title", "howpublished", "month", "year", "note"}:
-            fields.insert(0, ("title", _NO_TITLE))
-        fields.append(("key", f"{{{safe_key(record.id)}}}"))
+        if not ("author" in names or "key" in names or ("editor" in names and entry_type in ("book", "inbook", "proceedings"))):
+            fields.append(("key", f"{{{safe_key(record.id)}}}"))
 
 
 class BiblatexWriter(_BibWriter):
