@@ -5,8 +5,7 @@ compared pair by pair but in the order of their titles, each with its next neigh
 Problem for Large Databases", SIGMOD 1995), so that the pairs grow with the records and not with their square.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import combinations
 
 import msgspec
@@ -24,10 +23,20 @@ _RARE = 5
 
 
 class Pairs(msgspec.Struct, frozen=True):
-    """Pairs of positions (the smaller first, sorted), and for each kind of key how many blocks were cut."""
+    """Pairs of positions (the smaller first, sorted), and for each kind of key how many blocks were cut.
 
-    pairs: list[tuple[int, int]]
+    A pair is held as one number, which takes a third of the room.
+    """
+
+    codes: list[int]
+    size: int
     cut: dict[str, int]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return (divmod(code, self.size) for code in self.codes)
+
+    def __len__(self) -> int:
+        return len(self.codes)
 
 
 def keys(sketch: Sketch) -> Iterator[tuple[str, str]]:
@@ -43,22 +52,33 @@ def pairs(sketches: Sequence[Sketch]) -> Pairs:
     size = len(sketches)
     cut: dict[str, int] = {}
     for kind, make in KINDS.items():
-        blocks: defaultdict[str, list[int]] = defaultdict(list)
-        for i, sketch in enumerate(sketches):
-            for value in make(sketch):
-                blocks[value].append(i)
+        blocks = _blocks(make, sketches)
         large = 0
-        for members in blocks.values():
+        for members in blocks:
             if len(members) > BLOCK:
                 large += 1
                 members.sort(key=lambda i: (sketches[i].title.compact or sketches[i].abstract, i))
                 for at, i in enumerate(members):
                     found.update(min(i, j) * size + max(i, j) for j in members[at + 1 : at + 1 + WINDOW])
-            elif len(members) > 1:
+            else:
                 found.update(i * size + j for i, j in combinations(members, 2))
         if large:
             cut[kind] = large
-    return Pairs([divmod(code, size) for code in sorted(found)], cut)
+    return Pairs(sorted(found), size, cut)
+
+
+def _blocks(make: Callable[[Sketch], Iterator[str]], sketches: Sequence[Sketch]) -> Iterable[list[int]]:
+    """The records that share a key, for each key that more than one has. Most keys are one record's, and cost no list."""
+    alone: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}
+    for i, sketch in enumerate(sketches):
+        for value in make(sketch):
+            first = alone.setdefault(value, i)
+            if first != i:
+                members = shared.setdefault(value, [first])
+                if members[-1] != i:
+                    members.append(i)
+    return shared.values()
 
 
 def _ids(s: Sketch) -> Iterator[str]:

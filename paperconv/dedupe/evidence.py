@@ -31,7 +31,7 @@ _REJECTED = -3.0
 """Weight of two titles that authors, year and venue together cannot outweigh."""
 
 
-class Signal(msgspec.Struct, frozen=True):
+class Signal(msgspec.Struct, frozen=True, gc=False):
     """One ground: its name, how alike the two records are in it (0 to 1), its weight, and what was seen."""
 
     name: str
@@ -40,7 +40,7 @@ class Signal(msgspec.Struct, frozen=True):
     detail: str = ""
 
 
-class Comparison(msgspec.Struct, frozen=True):
+class Comparison(msgspec.Struct, frozen=True, gc=False):
     """The evidence on a pair, its sum with the prior, what forbids joining (""), and the verdict."""
 
     verdict: Verdict

@@ -16,6 +16,9 @@ from paperconv.model import Record
 from paperconv.model import date as dates
 from paperconv.model.text import fold
 
+_NUMBERS = 1 << 40
+"""More than a run has records, merged ones counted: two numbers in one."""
+
 
 class Row(msgspec.Struct, frozen=True):
     """A line of the map: the record by its id, path and ordinal; its cluster; ``work``, the position of its work in the result."""
@@ -95,7 +98,7 @@ class _Engine:
         self.numbers = len(self.nodes)
         self.one_per_source = one_per_source
         self.context = Context()
-        self.settled: set[tuple[int, int]] = set()
+        self.settled: set[int] = set()
         self.near: dict[tuple[int, int], Comparison] = {}
         self.compared = 0
         self.cut: dict[str, int] = {}
@@ -105,12 +108,12 @@ class _Engine:
         sketches, sources = [n.sketch for n in self.nodes], [n.paths for n in self.nodes]
         met = blocks.pairs(sketches)
         self.cut = self.cut or met.cut
-        context = Context(self.context.one_venue | corpus.venue_names(sketches, sources, met.pairs), corpus.serial_titles(sketches))
+        context = Context(self.context.one_venue | corpus.venue_names(sketches, sources, met), corpus.serial_titles(sketches))
         if context != self.context:  # pairs that were judged before are seen with other eyes
             self.settled.clear()
             self.near.clear()
         self.context = context
-        return self._join_all(self._compare(met.pairs)) or self._join_all(self._only_candidates(sources))
+        return self._join_all(self._compare(met)) or self._join_all(self._only_candidates(sources))
 
     def _join_all(self, edges: list[Edge]) -> bool:
         cache: dict[tuple[int, int], Comparison] = {}
@@ -137,7 +140,8 @@ class _Engine:
         for i, j in pairs:
             a, b = nodes[i], nodes[j]
             pair = (a.number, b.number) if a.number < b.number else (b.number, a.number)
-            if pair in self.settled:
+            code = pair[0] * _NUMBERS + pair[1]
+            if code in self.settled:
                 continue
             found = compare(a.sketch, b.sketch, self.context)
             self.compared += 1
@@ -145,7 +149,7 @@ class _Engine:
                 edges.append((i, j, found))
                 self.near[pair] = found
                 continue
-            self.settled.add(pair)
+            self.settled.add(code)
             if found.verdict == "unsure":
                 self.near[pair] = found
         return edges
@@ -202,10 +206,10 @@ class _Engine:
         )
 
 
-def _filed(record: Record) -> tuple[str, int, str]:
-    """Where a work stands in a bibliography: first author, year, title."""
+def _filed(record: Record) -> tuple[str, int, str, str, list[tuple[str, str]], str]:
+    """Where a work stands in a bibliography: first author, year, title; then what every format carries, so that a second run keeps the order."""
     name = fold(record.author[0].literal or record.author[0].family or record.author[0].given) if record.author else "\uffff"
-    return name, dates.year(record.issued), fold(record.title)
+    return name, dates.year(record.issued), fold(record.title), record.issued, sorted(record.identifiers.items()), fold(record.abstract)
 
 
 def _names(nodes: Sequence[_Node]) -> list[str]:

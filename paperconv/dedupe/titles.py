@@ -22,7 +22,7 @@ _SLIPS = 5
 """Words of a title that may be misspelt; where more stand for one another they are other words."""
 
 
-class Title(msgspec.Struct, frozen=True):
+class Title(msgspec.Struct, frozen=True, gc=False):
     """A title made ready: words, letters without spaces, those before and behind the first break, how many words say something.
 
     ``generic`` is True for titles that many works have ("Editor's notes"), ``notice`` for errata, comments and replies, which are
@@ -41,7 +41,7 @@ class Title(msgspec.Struct, frozen=True):
     translated: bool = False
 
 
-class TitleMatch(msgspec.Struct, frozen=True):
+class TitleMatch(msgspec.Struct, frozen=True, gc=False):
     """Two titles against each other.
 
     ``similarity`` is 0 to 1 over the letters. ``swapped`` counts words that stand for one another without being the same,

@@ -1,6 +1,7 @@
 """Places of publication for comparing: abbreviations, acronyms and kinds; pages and volumes as far as they can be read."""
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Literal
 
@@ -30,15 +31,19 @@ _END_ONLY = re.compile(r"^[A-Za-z]+[-‐‑–—]+(\d+)$")
 _NUMBER = re.compile(r"\d+")
 
 
-class Pages(msgspec.Struct, frozen=True):
-    """Page ranges as numbers: (start, end), end 0 where unknown; a start of 0 where only the end is known."""
+class Pages(msgspec.Struct, frozen=True, gc=False):
+    """Page ranges as numbers: (start, end), end 0 where unknown; a start of 0 where only the end is known.
+
+    ``first`` is the smallest first page, 0 where none is known.
+    """
 
     ranges: tuple[tuple[int, int], ...] = ()
+    first: int = 0
 
-    @property
-    def first(self) -> int:
-        """The smallest first page, 0 where none is known."""
-        return min((s for s, _ in self.ranges if s), default=0)
+
+def _pages(ranges: Iterable[tuple[int, int]]) -> Pages:
+    known = tuple(sorted(set(ranges))[:4])
+    return Pages(known, min((s for s, _ in known if s), default=0))
 
 
 @lru_cache(maxsize=1 << 15)
@@ -104,16 +109,16 @@ def pages(text: str) -> Pages:
     if m := _EXCEL_DATE.fullmatch(text):
         day, month = (m[1], m[2]) if m[1] else (m[4], m[3])
         if number := _MONTHS.get(month.lower()):
-            return Pages(((int(day), number) if m[1] else (number, int(day)),))
+            return _pages(((int(day), number) if m[1] else (number, int(day)),))
     if m := _END_ONLY.match(text):
-        return Pages(((0, int(m[1])),))
+        return _pages(((0, int(m[1])),))
     ranges = []
     for m in _RANGE.finditer(text):
         start, end = int(m[2][:9]), m[5] or ""
         if end and len(end) < len(m[2]):  # 233-8 is 233-238
             end = m[2][: len(m[2]) - len(end)] + end
         ranges.append((start, int(end[:9] or 0)))
-    return Pages(tuple(sorted(set(ranges))[:4]))
+    return _pages(ranges)
 
 
 def pages_agree(a: Pages, b: Pages) -> float:

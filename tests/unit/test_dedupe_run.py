@@ -2,6 +2,7 @@
 
 import csv
 import html
+import importlib
 import json
 import re
 import time
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+import paperconv
 from paperconv.dedupe import Result, dedupe
 from paperconv.dedupe.blocks import BLOCK, WINDOW, pairs
 from paperconv.dedupe.sketch import sketch
@@ -61,7 +63,7 @@ def test_a_large_block_grows_with_its_records() -> None:
     made = [sketch(record(i, title=f"Annual report number {i:04d} of the observatory on sunspots")) for i in range(20 * BLOCK)]
     found = pairs(made)
     assert found.cut
-    assert len(found.pairs) <= len(made) * WINDOW * sum(found.cut.values())
+    assert len(found) <= len(made) * WINDOW * sum(found.cut.values())
 
 
 def test_speed_is_near_linear() -> None:
@@ -159,3 +161,8 @@ def test_hard_pairs() -> None:
     for case in json.loads(path.read_text())["cases"]:
         joined = len(dedupe([_record(case["record_a"], "a", 0), _record(case["record_b"], "b", 0)]).works) == 1
         assert joined == case["expected_duplicate"], case["id"]
+
+
+def test_the_function_is_not_hidden_by_the_folder() -> None:
+    assert importlib.import_module("paperconv.dedupe").dedupe is dedupe
+    assert callable(paperconv.dedupe)
