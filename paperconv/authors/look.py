@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from paperconv.authors import tokens
-from paperconv.authors.person import is_cjk, is_spelled
+from paperconv.authors.person import PINYIN, is_cjk, is_glued_initials, is_spelled
 from paperconv.markup.latex_decode import decode
 
 _HEAD = 500
@@ -32,9 +32,6 @@ _TERM = re.compile(
     re.I,
 )
 """Endings and words of technical terms. Some family names end so too, so that one alone decides nothing."""
-_FINAL = r"(?:iang|iong|uang|ang|eng|ing|ong|uai|ian|iao|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
-_PINYIN = re.compile(rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy])?{_FINAL}){{1,2}}", re.I)
-"""One or two syllables of Chinese in Latin letters: "Kaiming" is no participle."""
 _BY_LINE = re.compile(r",?\s+(?:for|on behalf of)\s+(?:the\s+)?(?=.+(?:collaborations?|consortium|team|group))|:\s+(?=[A-Z])", re.I)
 
 
@@ -98,7 +95,7 @@ def _part(part: str) -> float:
                 return 0.0
         elif not _WORD.fullmatch(word.strip("’'")) and not is_spelled(word):
             return 0.1
-        elif _TERM.fullmatch(word) and not _PINYIN.fullmatch(word):
+        elif _TERM.fullmatch(word) and not PINYIN.fullmatch(word):
             terms += 1
     if tokens.organisation_weight(part) == 2:
         return 0.8
@@ -116,6 +113,6 @@ def _alone(part: str, value: float) -> float:
         return 0.35 * value if tokens.organisation_weight(part) == 2 else 0.1 * value
     if len(words) > 5:
         return 0.0
-    initials = any(is_spelled(w) and (len(w) > 1 or w != "A") for w in words)
+    initials = any(is_spelled(w) and (len(w) > 1 or w != "A") for w in words) or (is_glued_initials(words[-1]) and not words[0].isupper())
     particle = any(w.islower() for w in words)
     return round(value * (0.85 if initials else 0.6 if particle else 0.5 if len(words) < 4 else 0.3), 3)

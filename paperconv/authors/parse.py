@@ -8,7 +8,7 @@ import msgspec
 
 from paperconv.authors import brackets, tokens
 from paperconv.authors.look import looks_like_authors
-from paperconv.authors.person import inverted, is_cjk, is_spelled, is_suffix, parse_name, whole
+from paperconv.authors.person import inverted, is_cjk, is_glued_initials, is_spelled, is_suffix, parse_name, whole
 from paperconv.markup.latex_decode import decode
 from paperconv.model import Name
 
@@ -135,7 +135,8 @@ def _comma_list(parts: list[str], paired: bool, groups: list[str]) -> tuple[list
     The costs are counts of what would be odd under a form: a single word as a whole name, a family name of two words, initials
     where a family name belongs. They are whole numbers and halves, so that a tie is a tie.
     """
-    if all(map(_has_initials_behind, parts)) and sum(" " in p for p in parts) > 1:
+    lasts = [p.rpartition(" ")[2] for p in parts if " " in p]
+    if len(lasts) > 1 and any(map(_is_sure_initial, lasts)) and all(map(_has_initials_behind, parts)):
         return [_initials_behind(p) for p in parts], "initials-behind", ""
     listed = flat = 0.0
     at = 0
@@ -181,6 +182,10 @@ def _has_initials_behind(part: str) -> bool:
     if not head:
         return tokens.organisation_weight(part) == 2
     return (is_spelled(last) or (len(last) <= 3 and last.isupper() and last.isalpha())) and not is_spelled(head.split()[0]) and len(head) > 1
+
+
+def _is_sure_initial(word: str) -> bool:
+    return is_spelled(word) or is_glued_initials(word)
 
 
 def _initials_behind(part: str) -> Name:

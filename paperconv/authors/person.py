@@ -14,12 +14,20 @@ _LINKS = frozenset({"y", "e", "i"})
 
 _SPELLED = re.compile(r"[^\W\d_]\.?(?:[-\s]*[^\W\d_]\.)*(?:[-\s]*[^\W\d_])?\.?|(?:[A-Z][a-z]?\.[-\s]?)+")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÉ]")
+_FINAL = r"(?:iang|iong|uang|ang|eng|ing|ong|uai|ian|iao|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
+PINYIN = re.compile(rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy])?{_FINAL}){{1,2}}", re.I)
+"""One or two syllables of Chinese in Latin letters: "Kaiming" is no participle."""
 _OTHER_SCRIPT = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def is_spelled(text: str) -> bool:
     """True for initials written with points or as single letters ("Z. F.", "J.-P.", "A"); "HE" and "AB" may be names."""
     return len(text) <= 16 and (len(text) < 2 or "." in text or " " in text) and _SPELLED.fullmatch(text) is not None
+
+
+def is_glued_initials(word: str) -> bool:
+    """True for two or three capitals that are no syllable of Chinese: the "AM" of "Turing AM", not the "HE" of "Na HE"."""
+    return 2 <= len(word) <= 3 and word.isascii() and word.isalpha() and word.isupper() and PINYIN.fullmatch(word) is None
 
 
 def is_cjk(text: str) -> bool:
@@ -70,7 +78,7 @@ def whole(text: str) -> Name:
     suffix = ""
     if len(words) > 2 and is_suffix(words[-1]):
         suffix = words.pop()
-    if is_spelled(words[-1]) and not is_spelled(words[0]):
+    if (is_spelled(words[-1]) or is_glued_initials(words[-1])) and not is_spelled(words[0]) and not words[0].isupper():
         cut = len(words) - 1
         while cut > 1 and is_spelled(words[cut - 1]):
             cut -= 1

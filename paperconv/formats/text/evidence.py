@@ -9,6 +9,7 @@ import re
 import msgspec
 
 from paperconv.authors.look import looks_like_authors
+from paperconv.authors.parse import parse_authors
 from paperconv.formats.text import imprint, inline
 from paperconv.formats.text.lines import Unit
 from paperconv.model import identifier
@@ -153,7 +154,9 @@ def owner_of(text: str) -> str:
     words = text.replace(",", " ").split()
     if not 2 <= len(words) <= 5 or len(parts) > 2 or any(c.isdigit() for c in text):
         return ""
-    return text if looks_like_authors(text) >= (0.7 if len(parts) == 2 else 0.5) else ""
+    if looks_like_authors(text) < (0.7 if len(parts) == 2 else 0.5) or len(parse_authors(text).names) != 1:
+        return ""
+    return text
 
 
 def _is_mark(unit: Unit, marks: imprint.Imprint, found: list[Guess]) -> bool:

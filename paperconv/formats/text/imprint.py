@@ -59,6 +59,7 @@ _LINK_WORDS = re.compile(
     r")\b(?:\s*[\])|/])*",
     re.I,
 )
+_BUTTON = re.compile(r"\[\s*(?:pdf|html|ps|abs|link|url|doi|arxiv|code|paper|bib|bibtex|poster|slides|video|website|data|demo|talk)\s*\]", re.I)
 _PUNCTUATION = re.compile(r"[\s,;:.|/()\[\]<>·•—–-]*")
 _EMPTY = re.compile(r"\(\s*[,;]?\s*\)|\[\s*[,;|]?\s*\]")
 
@@ -204,6 +205,7 @@ def read(text: str) -> Imprint:
 
 def tidy(text: str) -> str:
     """``text`` without empty brackets, doubled marks and the marks at its ends that removed pieces leave behind."""
+    text = _BUTTON.sub("", text) if "[" in text else text
     text = re.sub(r"\s+([,.;:)\]])", r"\1", re.sub(r"\s{2,}", " ", _EMPTY.sub("", text)))
     text = re.sub(r"([,;:])(?:\s*[,;:.])+|(\.)(?:\s+[,;:.])+", r"\1\2", text)
     text = re.sub(r"^[\s,;:.|·•—–-]+|[\s,;:|·•—–-]+$", "", text)

@@ -28,7 +28,7 @@ LONGEST = 3000
 
 _SPLIT = "\x03"
 """Stands where a date was taken out: a border between pieces."""
-_QUOTED = re.compile(r"“([^“”]{8,400})”|\"([^\"]{8,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»|„([^„“”]{8,400})[“”]")
+_QUOTED = re.compile(r"“([^“”]{3,400})”|\"([^\"]{3,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»|„([^„“”]{8,400})[“”]")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{4,400}?)(?<=\S)\1")
 _TAG = re.compile(
     r"\s*(?:\*\*)?[\[(]\s*(?:((?:19|20)\d\d)[-' ,]+([A-Za-z][\w &+-]{1,20}?)|([A-Za-z][\w &+-]{1,20}?)[-' ,]+((?:19|20)\d\d)|((?:19|20)\d\d))\s*[\])]"
@@ -85,9 +85,10 @@ def _marked_title(text: str) -> tuple[str, str, str]:
     for pattern in (_QUOTED, _STRONG):
         for m in pattern.finditer(text):
             words = next(g for g in m.groups()[:: 1 if pattern is _QUOTED else -1] if g)
-            if len(words.split()) > 1 and looks_like_authors(words) < 0.7:
-                before = text[: m.start()].strip(" ,:.(")
-                if pattern is _QUOTED and before and looks_like_authors(before) <= 0.5 and m.end() <= len(text) - 30:
+            before = text[: m.start()].strip(" ,:.(")
+            by_names = looks_like_authors(before) > 0.5
+            if (len(words.split()) > 1 or by_names) and looks_like_authors(words) < 0.7:
+                if pattern is _QUOTED and before and not by_names and m.end() <= len(text) - 30:
                     continue  # words quoted within a title
                 return words.strip(" ,.") if not words.endswith("..") else words, text[: m.start()], text[m.end() :]
     return "", text, ""

@@ -210,6 +210,8 @@ def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Fra
 
 def _conflict(filled: frozenset[str], field: str, role: str, last: str, keys: tuple[str, ...]) -> bool:
     """True where the record cannot have another unit of this kind."""
+    if last == role == "authors" and field == "author":
+        return False  # one a line below their label
     if role in _ONCE and (role in filled or (role != "entry" and "entry" in filled)):
         return True
     if role == "entry":
@@ -277,7 +279,7 @@ def _is_paper(group: list[Placed], labelled: bool, rich: bool, marked: bool) -> 
     A title by itself is none where titles have labels, or where it is a sentence or unmarked among ``marked`` or ``rich`` records.
     """
     roles = {p.role for p in group}
-    if roles & {"entry", "identifier"}:
+    if roles & {"entry", "identifier"} or any(p.unit.field == "title" for p in group):
         return True
     if labelled and not any(p.unit.field in ("title", "author", "abstract") for p in group):
         return False

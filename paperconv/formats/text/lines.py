@@ -229,18 +229,25 @@ def _settle_labels(raw: list[RawLine]) -> list[RawLine]:
     labelled = _labels(raw, throughout)
     out: list[RawLine] = []
     waiting: RawLine | None = None
+    carried = ""
     for r, sure in zip(raw, labelled, strict=True):
         if not sure:
             r.field = r.word = ""
+            carried = carried if r.gap == "none" else ""
+            if carried:  # one author a line below "Authors:"
+                r.field, r.word, r.mark = out[-1].field, out[-1].word, ""
         else:
+            carried = ""
             r.text, r.start = r.text[r.label :], r.start + r.label
             if not r.text:
                 waiting = r if waiting is None else waiting
                 continue
         if waiting is not None:
+            listed = waiting.field in _ONE_A_LINE and r.gap == "none"
             r.first_line, r.gap = waiting.first_line or waiting.line, waiting.gap
-            if not r.field and r.line <= waiting.line + 2 and (not r.mark or waiting.mark):
+            if not r.field and r.line <= waiting.line + 2 and (not r.mark or waiting.mark or listed):
                 r.field, r.word, r.mark = waiting.field, waiting.word, waiting.mark
+                carried = r.field if listed else ""
             waiting = None
         out.append(r)
     return out
@@ -263,6 +270,8 @@ def _labels(raw: list[RawLine], throughout: bool) -> list[bool]:
     return [s or (bool(r.field) and r.word in words) for r, s in zip(raw, sure, strict=True)]
 
 
+_ONE_A_LINE = ("author", "keyword", "url")
+"""Fields of which the values may stand one a line below their label."""
 _PLAIN_WORDS = frozenset("by in paper source type web code no number summary note notes topics language publication container links subject".split())
 """Labels that also begin titles and sentences; they count only where the file is labelled throughout."""
 
