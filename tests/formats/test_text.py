@@ -42,6 +42,23 @@ def _line(record: Record) -> str:
     return msgspec.json.encode(msgspec.structs.replace(record, source=msgspec.structs.replace(record.source, path=""))).decode()
 
 
+# What is dropped on purpose: words between fields, buttons, and the parts of addresses and dates that have a normal form.
+_BETWEEN = set("""and in by pp pages vol no eds doi https http org abs pdf html other www arxiv corr preprint paper code others pmid
+    mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec""".split())
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
+def test_every_word_is_in_the_record(sample: str) -> None:
+    for item in READER.frame(Source(str(SAMPLES / sample))):
+        if isinstance(item, Item):
+            record = _line(READER.decode(item)).lower()
+            for part in item.context.parts:
+                if part.role not in ("heading", "date", "identifier", "keyword"):
+                    text = re.sub(r"\S+//\S*", "", item.text[part.start : part.end].lower())
+                    missing = [w for w in re.findall(r"[^\W\d_]{2,}", text) if w not in record and w not in _BETWEEN]
+                    assert not missing, part
+
+
 def test_owner_and_lines_without_blank_lines() -> None:
     records, notes = _read(Source(str(SAMPLES / "owner_lines.txt")))
     assert [len(r.author) for r in records] == [8, 7, 3]

@@ -68,7 +68,7 @@ class Draft:
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3}|\")(\S|\S.*[^\s*_\"])\1[.,]?|“([^“”]+)”[.,]?")
 _LAST_YEAR = re.compile(r"[,(]\s*((?:19|20)\d\d)\)?\.?$")
-_FIRST_VERSION = re.compile(r"(?:^|.*\bv1 )submitted (?:on )?([^;]+?)(?:;.*|\.?$)", re.I | re.S)
+_FIRST_VERSION = re.compile(r"(?:.*\bv1 |^)submitted (?:on )?([^;]+?)(?:;.*|\.?$)", re.I | re.S)
 _CODE = re.compile(
     r"\(([a-z-]+(?:\.[A-Za-z-]{2,})?)\)|(?<![\w.-])([a-z-]{2,12}\.[A-Za-z-]{2,12}|[a-z]{2,6}-[a-z]{2,4}|math|stat|physics|nlin|econ|eess)(?![\w.-])"
 )
@@ -194,6 +194,8 @@ def _date(draft: Draft, text: str, part: Part) -> None:
         if draft.values["issued"] != value:
             draft.keep("updated", value, part.line)
         return
+    if value and found.date not in ("", value):
+        draft.keep("updated", found.date, part.line)
     found.date = ""
     _take(draft, found, part.line)
     if value:
