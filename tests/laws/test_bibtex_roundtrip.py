@@ -1,6 +1,7 @@
 """What is written as BibTeX or BibLaTeX is read back as it was."""
 
 import io
+import re
 import unicodedata
 
 import pytest
@@ -20,7 +21,8 @@ HOSTILE = [r"\input{/etc/passwd}", r"\write18{ls}", r"\catcode", "%", "{", "}", 
            "@misc{foo,", "<script>", "<i>it</i>", "<b>", "--", "''", '"', "é", "Łódź", "–", "BERT", "the", "Bayesian", "≤", "×", "中文", "Колмогоров", "O(n)", "US$5",
            r"$\mathbb{R}^n$", r"$\left( x$", "$$", "and", "100%", "ễ"]
 words = st.one_of(st.sampled_from(HOSTILE), st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), min_size=1, max_size=8))
-texts = st.lists(words, min_size=1, max_size=8).map(" ".join)
+# A Greek letter or sign in a formula is written as its macro, and so comes back as that.
+texts = st.lists(words, min_size=1, max_size=8).map(" ".join).filter(lambda text: not re.search(r"\$[^$]*[^\x00-\x7f][^$]*\$", text))
 letters = st.text(st.characters(codec="utf-8", categories=("Lu", "Ll")), min_size=1, max_size=10).map(lambda s: unicodedata.normalize("NFC", s).capitalize())
 people = st.builds(
     lambda family, given_, particle, suffix: Name(family=family, given=given_, non_dropping_particle=particle, suffix=suffix),
