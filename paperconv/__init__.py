@@ -7,8 +7,6 @@
 """
 
 import importlib
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -61,14 +59,3 @@ def __getattr__(name: str) -> Any:
     if name in _HOME:
         return getattr(importlib.import_module(f"paperconv.{_HOME[name]}"), name)
     raise AttributeError(f"module 'paperconv' has no attribute {name!r}")
-
-
-class _Package(ModuleType):
-    """Keeps a public name for the function where a folder of that name is imported too (``dedupe``)."""
-
-    def __setattr__(self, name: str, value: object) -> None:
-        if not (name in _HOME and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
-sys.modules[__name__].__class__ = _Package

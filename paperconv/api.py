@@ -21,7 +21,7 @@ from paperconv.pipeline import Tick, Totals
 from paperconv.rules.apply import FixLevel
 
 if TYPE_CHECKING:
-    from paperconv.dedupe import Row
+    from paperconv.duplicates import Row
 
 Inputs = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
 OnDiagnostic = Callable[[Diagnostic], None]
@@ -143,7 +143,7 @@ def dedupe(
     ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key.
     The order of the inputs changes nothing.
     """
-    from paperconv.dedupe import dedupe as join
+    from paperconv.duplicates import dedupe as join
 
     collector, totals = Collector(on_diagnostic), Totals()
     _, writer = writer_for(to, os.fspath(output))

@@ -88,7 +88,7 @@ def convert(
 
 
 @app.command(
-    epilog="Examples: paperconv validate dump.txt      paperconv validate --select PC1 --output-format json *.bib      paperconv validate --explain PC101"
+    epilog="Examples: paperconv validate dump.txt      paperconv validate --select PC1 *.bib      paperconv validate --explain PC101"
 )
 def validate(
     inputs: opt.Inputs = None,
@@ -232,11 +232,8 @@ def _repair_teller(messages: console.Messages, quiet: bool) -> "OnRepair | None"
     from paperconv.model import Record
 
     def tell(record: Record, finding: Finding, repair: Repair) -> None:
-        origin = record.origin
-        messages.show(
-            finding.code,
-            f"{origin.path}:{origin.line_of(repair.field)} {finding.code} {code_of(finding.code).name} repaired ({repair.safety}): {repair.description}",
-        )
+        where = f"{record.origin.path}:{record.origin.line_of(repair.field)}"
+        messages.show(finding.code, f"{where} {finding.code} {code_of(finding.code).name} repaired ({repair.safety}): {repair.description}")
 
     return None if quiet else tell
 

@@ -10,8 +10,8 @@ from itertools import combinations
 
 import msgspec
 
-from paperconv.dedupe.sketch import Sketch
-from paperconv.dedupe.vocabulary import STOP
+from paperconv.duplicates.sketch import Sketch
+from paperconv.duplicates.vocabulary import STOP
 
 BLOCK = 40
 """Records of one key up to which each is compared with each."""

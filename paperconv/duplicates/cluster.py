@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import product
 
-from paperconv.dedupe.evidence import UNSURE, Comparison
+from paperconv.duplicates.evidence import UNSURE, Comparison
 
 _CHECKED = 24
 """Pairs across two groups that are looked at before they are joined; large groups of one work agree everywhere."""

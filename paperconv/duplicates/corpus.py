@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from paperconv.dedupe.evidence import SAME, Comparison, Signal
-from paperconv.dedupe.sketch import Sketch
+from paperconv.duplicates.evidence import SAME, Comparison, Signal
+from paperconv.duplicates.sketch import Sketch
 from paperconv.model import Record
 
 Edge = tuple[int, int, Comparison]

@@ -11,8 +11,8 @@ from typing import Literal
 import msgspec
 from rapidfuzz import fuzz
 
-from paperconv.dedupe import titles, venues
-from paperconv.dedupe.sketch import Authors, Sketch
+from paperconv.duplicates import titles, venues
+from paperconv.duplicates.sketch import Authors, Sketch
 
 Verdict = Literal["same", "unsure", "different"]
 

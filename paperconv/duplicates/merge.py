@@ -8,9 +8,9 @@ from typing import Any
 import msgspec
 
 from paperconv.authors.align import soundness
-from paperconv.dedupe import authorship, titles
-from paperconv.dedupe.sketch import ALSO, Sketch, sketch
 from paperconv.diagnostics import Diagnostic, Finding, Place, place
+from paperconv.duplicates import authorship, titles
+from paperconv.duplicates.sketch import ALSO, Sketch, sketch
 from paperconv.model import ArxivInfo, Change, Origin, Record, replace
 from paperconv.model import date as dates
 from paperconv.model.identifier import arxiv_doi
@@ -275,11 +275,17 @@ class _Merge:
         )
 
     def _joined(self) -> Finding:
-        others = self.ranked[1:]
+        """What was joined, with the fields that each record gave to the base."""
+        others = [r.origin for r in self.ranked[1:]]
+
+        def given(origin: Origin) -> str:
+            fields = _unique(c.field for c in self.changes if c.field and c.path == origin.path and origin.line <= c.line <= origin.end_line)
+            return ", ".join(fields) or "nothing that was not there"
+
         return Finding(
             code="PC501",
-            message=f"{len(self.ranked)} records are one work: joined with {', '.join(_where(r.origin, 'title') for r in others)}",
-            related=tuple(Place(r.origin.path, r.origin.line, r.id) for r in others),
+            message=f"{len(self.ranked)} records are one work: {squeeze(self.fields.get('title', '')) or self.base.id}",
+            details=tuple((f"from {_where(o, 'title')}", given(o)) for o in others),
         )
 
 

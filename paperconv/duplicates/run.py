@@ -6,12 +6,12 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from paperconv.dedupe import blocks, corpus
-from paperconv.dedupe.cluster import Edge, cluster
-from paperconv.dedupe.evidence import Comparison, Context, compare
-from paperconv.dedupe.merge import digest, merge, order_key
-from paperconv.dedupe.sketch import Sketch, sketch
 from paperconv.diagnostics import Diagnostic
+from paperconv.duplicates import blocks, corpus
+from paperconv.duplicates.cluster import Edge, cluster
+from paperconv.duplicates.evidence import Comparison, Context, compare
+from paperconv.duplicates.merge import digest, merge, order_key
+from paperconv.duplicates.sketch import Sketch, sketch
 from paperconv.model import Record
 from paperconv.model import date as dates
 from paperconv.model.text import fold

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 import msgspec
 
 from paperconv.authors import tokens
-from paperconv.dedupe import titles, venues
-from paperconv.dedupe.titles import Title
-from paperconv.dedupe.venues import Kind, Pages
+from paperconv.duplicates import titles, venues
+from paperconv.duplicates.titles import Title
+from paperconv.duplicates.venues import Kind, Pages
 from paperconv.model import Name, Record
 from paperconv.model import date as dates
 from paperconv.model.text import fold

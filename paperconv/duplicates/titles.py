@@ -9,8 +9,8 @@ from functools import lru_cache
 import msgspec
 from rapidfuzz import fuzz
 
-from paperconv.dedupe import vocabulary
-from paperconv.dedupe.vocabulary import NUMBERED, STOP
+from paperconv.duplicates import vocabulary
+from paperconv.duplicates.vocabulary import NUMBERED, STOP
 from paperconv.model.text import fold
 
 _TEX_COMMAND = re.compile(r"\\([A-Za-z]+)")

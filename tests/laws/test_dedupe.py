@@ -4,8 +4,8 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperconv.dedupe import dedupe
-from paperconv.dedupe.sketch import ALSO
+from paperconv.duplicates import dedupe
+from paperconv.duplicates.sketch import ALSO
 from paperconv.model import Name, Origin, Record, replace
 
 TITLES = (

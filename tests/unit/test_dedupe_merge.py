@@ -2,8 +2,8 @@
 
 import itertools
 
-from paperconv.dedupe import dedupe
-from paperconv.dedupe.merge import merge
+from paperconv.duplicates import dedupe
+from paperconv.duplicates.merge import merge
 from paperconv.model import ArxivInfo, Name, Origin, Record
 
 TITLE = "PP-LiteSeg: A Superior Real-Time Semantic Segmentation Model"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from paperconv.dedupe.evidence import Comparison, compare
-from paperconv.dedupe.sketch import sketch
+from paperconv.duplicates.evidence import Comparison, compare
+from paperconv.duplicates.sketch import sketch
 from paperconv.model import Name, Record
 
 

