@@ -193,7 +193,8 @@ def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Fra
         begin += 1.5 * (bare == frame.last) + 0.7 * (role == frame.first)
         if habits is not None and bare:
             begin += habits.weight(bare, role, True)
-        out.append(_Way(begin, frozenset((field, role, *guess.keys)), role, guess, True, way))
+        if unit.cell != "later":  # a record begins with a line
+            out.append(_Way(begin, frozenset((field, role, *guess.keys)), role, guess, True, way))
         if not bare or _conflict(filled, field, role, bare, guess.keys):
             continue
         same = score + _FOLLOWS.get((bare, role), -0.2) + (-3.0 if paused else _GAP_SAME[unit.gap]) + (-4.0 if marked else 0.0)

@@ -18,7 +18,7 @@ Mark = Literal["", "number", "bullet", "heading"]
 class Unit(msgspec.Struct):
     """A piece of the text that has one role. ``start`` and ``end`` are offsets of its content in the text, ``line`` and ``end_line`` 1-based.
 
-    ``first_line`` is where its marker or label stands. ``text`` is the content with its wraps undone. ``cell`` is True for one of several on a line.
+    ``first_line`` is where its marker or label stands. ``text`` is the content with its wraps undone. ``cell`` is set for one of several on a line.
     """
 
     text: str
@@ -32,7 +32,7 @@ class Unit(msgspec.Struct):
     indent: int = 0
     field: str = ""
     word: str = ""
-    cell: bool = False
+    cell: Literal["", "first", "later"] = ""
 
 
 class RawLine(msgspec.Struct):
@@ -159,9 +159,10 @@ def _cells(raw: RawLine) -> list[Unit]:
     for cell in raw.text.split("\t"):
         if cell.strip():
             begin = at + len(cell) - len(cell.lstrip())
-            unit = Unit(cell.strip(), begin, begin + len(cell.strip()), raw.first_line or raw.line, raw.line, raw.line, indent=raw.indent, cell=True)
+            first_line = raw.first_line or raw.line
+            unit = Unit(cell.strip(), begin, begin + len(cell.strip()), first_line, raw.line, raw.line, indent=raw.indent, cell="later")
             if not out:
-                unit.gap, unit.mark = raw.gap, raw.mark
+                unit.gap, unit.mark, unit.cell = raw.gap, raw.mark, "first"
             out.append(unit)
         at += len(cell) + 1
     return out
