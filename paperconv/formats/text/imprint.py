@@ -20,7 +20,7 @@ class Imprint(msgspec.Struct):
     size: str = ""
 
 
-_LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?((?:https?://|www\.|/|#)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\)")
+LINK = re.compile(r"!?\[((?:[^\[\]]|\[[^\[\]]*\])*)\]\(<?((?:https?://|www\.|/|#)[^\s()]*(?:\([^\s()]*\)[^\s()]*)*)>?(?:\s+\"[^\"]*\")?\)")
 _URL = re.compile(r"<?(?:https?://|ftp://|www\.)[^\s<>\"{}|^`\[\]]+[^\s<>\"{}|^`\[\].,;:!?'()]\)?>?", re.I)
 _ARXIV = re.compile(
     r"(?:corr,?\s+(?:abs/)?|e-?prints?:?\s+)?(?:arxiv(?:\s+(?:e-?prints?|preprint))?[\s:.,]*)?(?:arxiv:\s*|corr\s+abs/|abs/|oai:arxiv\.org:)?"
@@ -72,7 +72,7 @@ def take_links(text: str, found: Imprint) -> str:
         return "" if _LINK_WORDS.fullmatch(m[1].strip()) or not m[1].strip() or m[0][0] == "!" else m[1]
 
     if "](" in text:
-        text = _LINK.sub(link, text)
+        text = LINK.sub(link, text)
     if "://" in text or "www." in text:
 
         def url(m: re.Match[str]) -> str:

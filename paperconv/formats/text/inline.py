@@ -78,7 +78,7 @@ def parse_entry(text: str) -> Entry:
 
 def _marked_title(text: str) -> tuple[str, str, str]:
     """The title where a link, quotes or bold type mark it, and the text before and behind it; all the text is "before" where nothing does."""
-    for m in imprint._LINK.finditer(text):
+    for m in imprint.LINK.finditer(text):
         words = m[1].strip().strip("*_\"“”")
         if len(words.split()) > 1 and not imprint.only_marks(words) and looks_like_authors(words) < 0.6 and m[0][0] != "!":
             return words, text[: m.start()], f" [link]({m[2]}) " + text[m.end() :]
