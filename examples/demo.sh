@@ -6,7 +6,7 @@ out=$(mktemp -d)
 trap 'rm -rf "$out"' EXIT
 
 show() {
-  printf '\n\033[1m$ %s\033[0m\n' "$*"
+  if [ -t 1 ]; then printf '\n\033[1m$ %s\033[0m\n' "$*"; else printf '\n$ %s\n' "$*"; fi
 }
 
 show "paperconv parse listing.txt blocks.txt | wc -l"

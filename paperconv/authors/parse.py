@@ -43,6 +43,8 @@ _LEAD = re.compile(r"(?:by|von|par)\s+(?=[A-Z])|(?:and|&)\s+", re.I)
 _ET_AL = re.compile(
     r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|(?:\d+\s+)?others\b\.?|\d+\s+(?:more\s+|other\s+)?(?:co-?)?authors\.?|等)\s*$", re.I
 )
+_GAP = re.compile(r"\s*,?\s*(?:\.\.\.|…)\s*(?:&\s*)?")
+"""The sign for names left out: "A. Author, … Z. Author" (APA), "A Author, ..." (web pages)."""
 _AND = re.compile(r"(?:\s*,\s*|\s+)(?:and|&|und)\s+|\s*&\s*(?=\S)", re.I)
 _COMMA = re.compile(r"\s*,\s*")
 _SEMICOLON = re.compile(r"\s*;\s*(?:(?:and|&)\s+)?", re.I)
@@ -72,6 +74,10 @@ def parse_authors(text: str) -> AuthorList:
     if ":" in text and (m := _ORG_HEAD.match(text)):
         head.append(Name(literal=m[1]))
         text = text[m.end() :]
+    if gap := _GAP.search(text):
+        before, after = parse_authors(text[: gap.start()]), parse_authors(text[gap.end() :])
+        every = (*before.names, Name(literal="et al."), *after.names)
+        return AuthorList(every, before.form, before.odd or after.odd, before.doubt or after.doubt, f"{before.leftover} {after.leftover}".strip())
     if m := _ET_AL.search(text):
         text = text[: m.start()]
         tail.append(Name(literal="et al."))

@@ -92,7 +92,7 @@ def select_codes(words: Iterable[str]) -> frozenset[str]:
         upper = word.upper()
         found = {c for c, entry in CODES.items() if upper == "ALL" or (c.startswith(upper) and upper.startswith("PC")) or entry.name == word.lower()}
         if not found:
-            near = difflib.get_close_matches(word, [*CODES, *(e.name for e in CODES.values())], n=1)
+            near = difflib.get_close_matches(word.lower(), [e.name for e in CODES.values()], n=1)
             raise UsageError(f"no rule is called {word!r}" + (f"; did you mean {near[0]}?" if near else "") + " (see: paperconv rules)")
         chosen |= found
     return frozenset(chosen)

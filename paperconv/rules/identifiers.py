@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from paperconv.diagnostics import Finding
 from paperconv.model import Record
+from paperconv.model.identifier import NORMALISERS
 from paperconv.rules.base import rule
 
 _STANDING_IN = ("doi", "pmid", "pmcid", "isbn")
-_KINDS = frozenset({"doi", "arxiv", "eprint", "pmid", "pmcid", "isbn", "issn"})
 
 
 @rule("PC201")
@@ -45,7 +45,8 @@ def malformed_identifier(record: Record) -> Iterator[Finding]:
     """
     for key, value in record.extra.items():
         kind = key.rpartition(":")[2].lower()
-        if kind in _KINDS and not (kind == "eprint" and _other_archive(record)):
+        normalise = NORMALISERS.get("arxiv" if kind == "eprint" else kind)
+        if normalise and not normalise(value) and not (kind == "eprint" and _other_archive(record)):
             yield Finding(code="PC202", field="identifiers", message=f"{value!r} is no {kind if kind != 'eprint' else 'arXiv identifier'}")
 
 

@@ -174,8 +174,7 @@ def _marks(draft: Draft, text: str, part: Part) -> None:
     known = bool(found.identifiers or found.urls or found.categories)
     _take(draft, found, part.line)
     if not known and part.field in ids.NORMALISERS:  # what stands as an identifier but is none: a rule looks at it
-        draft.identifiers.setdefault(part.field, text.strip())
-        draft.lines.setdefault("identifiers", part.line)
+        draft.keep(part.field, text.strip(), part.line)
     elif not imprint.only_marks(found.rest):
         draft.leave(found.rest, part.line)
 
@@ -216,9 +215,10 @@ def _venue_part(draft: Draft, text: str, part: Part) -> None:
 
 def venue(draft: Draft, text: str, line: int) -> None:
     """A venue line: where the paper appeared, with what stands in it of volume, pages, date and identifiers."""
-    found = imprint.read(plain(text))
+    dated = draft.values.get("issued", "")
+    found = imprint.read(plain(text), dated)
     _take(draft, found, line)
-    where = imprint.venue(found.rest)
+    where = imprint.venue(imprint.without_year(found.rest, dated) if dated else found.rest)
     for field, value in (("container_title", where.title), ("volume", where.volume), ("issue", where.issue), ("page", where.page)):
         if value and field not in draft.values:
             draft.put(field, value, line)

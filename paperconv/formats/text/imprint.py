@@ -49,9 +49,10 @@ _FULL_DATE = re.compile(
     re.I,
 )
 _CJK_DATE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?")
+_THE = re.compile(r"\b(?:the|der|des|du|del)\s+$", re.I)
 _PAREN_YEAR = re.compile(rf"[(\[]({_YEAR})[a-z]?(?:,\s*({_MONTH}(?:\s+\d{{1,2}})?))?[)\]]", re.I)
 _LOOSE_YEAR = re.compile(rf"(?<![\w./:'’–-])({_YEAR})[a-z]?(?![\w/–-]|\.\d|:\d)")
-_YEAR_APART = re.compile(rf"(?<=[.,;—–])\s*({_YEAR})[a-z]?\s*(?=[.,;]|$)")
+_YEAR_APART = re.compile(rf"(?<=[.,;—–])(?<!\d[—–])(?<!\d\s[—–])\s*({_YEAR})[a-z]?\s*(?=[.,;]|$)")
 _LINK_WORDS = re.compile(
     r"(?:[\[(|/]\s*)*\b(?:"
     r"pdf|html|other|abs|abstract|ps|format|link|url|doi|arxiv|code|paper|project(?: page)?|bib|bibtex|poster|slides|video|"
@@ -172,7 +173,16 @@ def take_date(text: str, found: Imprint) -> str:
     if place is None:
         return text
     found.date, begin, end = place
+    if _THE.search(text[:begin]):  # "Proceedings of the 2019 Conference": the year is part of the name
+        return text
     return f"{text[:begin]} {text[end:]}"
+
+
+def without_year(text: str, known: str) -> str:
+    """``text`` without the year that is known already, where it stands by itself ("CVPR 2016", "…, 2016, pp. 1-9"), not within a name."""
+    year = known[:4]
+    apart = re.compile(rf"\({year}\)|(?:^|(?<=[\s,;]))(?<!\d[—–-]){year}(?=\s*(?:[.,;:]|$))")
+    return tidy(apart.sub("", text))
 
 
 def take_categories(text: str, found: Imprint) -> str:
@@ -188,9 +198,9 @@ def take_categories(text: str, found: Imprint) -> str:
     return _CATEGORIES.sub(category, text)
 
 
-def read(text: str) -> Imprint:
-    """Everything of the kind in ``text``, and what is left of it."""
-    found = Imprint(identifiers={})
+def read(text: str, known_date: str = "") -> Imprint:
+    """Everything of the kind in ``text``, and what is left of it. Where the date is known already, none is looked for."""
+    found = Imprint(identifiers={}, date=known_date)
     rest = take_links(text, found)
     rest = take_identifiers(rest, found)
     if "kb" in rest.lower() and (m := _SIZE.search(rest)):
@@ -209,7 +219,7 @@ def tidy(text: str) -> str:
     text = re.sub(r"\s+([,.;:)\]])", r"\1", re.sub(r"\s{2,}", " ", _EMPTY.sub("", text)))
     text = re.sub(r"([,;:])(?:\s*[,;:.])+|(\.)(?:\s+[,;:.])+", r"\1\2", text)
     text = re.sub(r"^[\s,;:.|·•—–-]+|[\s,;:|·•—–-]+$", "", text)
-    return re.sub(r"[,;:]\.$", "", text)
+    return re.sub(r"(?<!\.)\.[,;:]?\.$", ".", re.sub(r"(?<!\.)[,;:]\.$", "", text))
 
 
 def only_marks(text: str) -> bool:
@@ -318,7 +328,8 @@ def looks_like_venue(text: str) -> float:
 
 def _name(text: str) -> str:
     """A journal's name; the point behind an abbreviation ("Phys. Rev. Lett.") stays."""
-    return text if text.count(".") > 1 and not text.split()[-1].isupper() else text.rstrip(".")
+    last = text.split()[-1] if text else ""
+    return text if text.count(".") > 1 and (last == "J." or not last.isupper()) else text.rstrip(".")
 
 
 def _dashes(text: str) -> str:

@@ -119,6 +119,8 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, is_first: boo
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
     if a.text.endswith((",", ";", " and", " &")) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
+    if not first.field and _name_broken(a, b):
+        return True
     if not width:
         return False
     if not _is_full(a, b, width):
@@ -126,6 +128,18 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, is_first: boo
     if b.indent > a.indent and not is_first:
         return False  # a paragraph begins
     return not _names_begin(a, b, first) and not _names_end(a, b, first)
+
+
+def _name_broken(a: RawLine, b: RawLine) -> bool:
+    """True where an author list ends with half a name, whose other half begins the next line ("…, Dumitru Erhan, Vincent")."""
+    if a.text.endswith((".", ":")) or a.text.count(",") < _LONG_LIST or min(looks_like_authors(a.text), looks_like_authors(b.text)) < 0.8:
+        return False
+    *whole, last = (p.split() for p in a.text.split(","))
+    return len(last) == 1 and all(len(p) > 1 for p in whole) and len(b.text.split(",")[0].split()) == 1
+
+
+_LONG_LIST = 4
+"""Commas of a line from which its last name is rather broken at the margin than a single name."""
 
 
 def _names_begin(a: RawLine, b: RawLine, first: RawLine) -> bool:

@@ -125,7 +125,7 @@ def place(table: Table) -> list[Placed]:
     roles = [evidence.ROLE_OF_FIELD.get(f, "label") if f else "" for f in table.fields]
     if not all(roles):
         _by_looks(table, roles)
-    numbered = _are_numbers(row[0][0] for row in table.rows)
+    numbered = not table.fields[0] and _are_numbers(row[0][0] for row in table.rows)
     out: list[Placed] = []
     for record, (row, line) in enumerate(zip(table.rows, table.row_lines, strict=True)):
         for k, (cell, at) in enumerate(row):
