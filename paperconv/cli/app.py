@@ -8,6 +8,7 @@ import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+import typer.core
 
 from paperconv import __version__
 from paperconv.cli import console
@@ -17,7 +18,29 @@ from paperconv.errors import InputError, PaperconvError, UsageError
 if TYPE_CHECKING:
     from paperconv.api import OnDiagnostic, OnRepair, Summary
 
+
+
+class _Commands(typer.core.TyperGroup):
+    """The commands, with the contract's exit status for what typer would call errors."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
+        """Runs a command. A reader that closes the pipe early has seen enough; Ctrl-C ends with 130."""
+        try:
+            done = super().invoke(ctx)
+            sys.stdout.flush()
+            return done
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(0) from None
+        except KeyboardInterrupt:
+            raise typer.Exit(130) from None
+        except PaperconvError as error:
+            console.err(f"paperconv: {error}")
+            raise typer.Exit(2) from None
+
+
 app = typer.Typer(
+    cls=_Commands,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
@@ -188,16 +211,7 @@ def rules(as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.
 
 def main() -> None:
     """Runs the command line; the exit status is that of the contract (0 done, 1 findings, 2 could not run, 130 interrupted)."""
-    try:
-        app(prog_name="paperconv")
-    except PaperconvError as error:
-        console.err(f"paperconv: {error}")
-        sys.exit(2)
-    except KeyboardInterrupt:
-        sys.exit(130)
-    except BrokenPipeError:  # whoever read our output has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+    app(prog_name="paperconv")
 
 
 def _inputs(words: list[str] | None) -> list[str]:
