@@ -52,6 +52,8 @@ _NAME_PARTS = {
     "suffix": "suffix",
     "literal": "literal",
 }
+_NO_NAME = (Name(), Name(literal="others"))
+"""What is no name in CSL, which cannot say that a list is cut: an empty one, and BibTeX's "and others"."""
 
 
 class CslJsonReader:
@@ -194,7 +196,7 @@ def _item(record: Record) -> dict[str, Any]:
         if value := getattr(record, field):
             item[JSON_NAMES[field]] = value
     for field in _NAMES:
-        if names := [_csl_name(n) for n in getattr(record, field) if n != Name()]:
+        if names := [_csl_name(n) for n in getattr(record, field) if n not in _NO_NAME]:
             item[field] = names
     for field in _DATES:
         if value := getattr(record, field):

@@ -223,3 +223,9 @@ def test_keys(key: str, safe: str) -> None:
 
 def test_a_key_of_nothing_that_is_safe() -> None:
     assert re.fullmatch(r"ref[0-9a-f]{8}", safe_key("中"))
+
+
+def test_a_list_that_says_it_is_cut_ends_with_others() -> None:
+    cut = (Name("Vaswani", "A."), Name(literal="et al."))
+    assert "author = {Vaswani, A. and others}" in BibtexWriter().encode(Record(id="a", author=cut))
+    assert "{et al.}" in BibtexWriter().encode(Record(id="a", author=cut[::-1]))

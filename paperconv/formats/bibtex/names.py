@@ -8,6 +8,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
+from paperconv.authors import tokens
 from paperconv.authors.tokens import is_suffix
 from paperconv.markup.latex import clean, decode, encode
 from paperconv.model import Name
@@ -64,10 +65,10 @@ def read_name(tex: str) -> Name:
 
 
 def write_names(names: tuple[Name, ...], ascii: bool = False) -> str:
-    """The value of an ``author`` field, without its braces; "" where no name is left to write."""
+    """The value of an ``author`` field, without its braces; "" where no name is left to write. A last "et al." is BibTeX's "others"."""
     known = [n for n in names if n != Name()]
     written = [text for n in known if (text := _write_name(n, ascii))]
-    if len(written) > 1 and known[-1] == Name(literal=OTHERS):
+    if len(written) > 1 and tokens.is_et_al(known[-1].literal):
         written[-1] = OTHERS
     return " and ".join(written)
 
