@@ -110,10 +110,12 @@ def _record(members: dict[str, Any], item: Item) -> Record:
                 extra[f"csl:{key}"] = _kept(value)
         elif key in _IDENTIFIERS:
             kind = _IDENTIFIERS[key]
-            if normal := ids.NORMALISERS[kind](str(value)):
-                identifiers[kind] = normal
-            else:
-                extra[f"csl:{key}"] = str(value)
+            values = [str(v) for v in value] if isinstance(value, list) else [str(value)]
+            normal = [n for v in values for part in [v, *re.split(r"[,;\s]+", v)] if (n := ids.NORMALISERS[kind](part))]
+            if normal:
+                identifiers[kind] = normal[0]
+            if not normal or len(set(normal)) > 1:
+                extra[f"csl:{key}"] = ", ".join(values)
         elif key == "keyword":
             fields["keyword"] = tuple(k for part in re.split(r"[;,]", str(value)) if (k := part.strip()))
         elif key == "custom" and isinstance(value, dict):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from paperconv.authors import keys
 from paperconv.authors.examine import Examination, examine
-from paperconv.diagnostics import Finding, Severity
+from paperconv.diagnostics import Finding, Safety, Severity
 from paperconv.model import Record
 from paperconv.rules.base import rule
 from paperconv.rules.listing import mending, shown
@@ -97,7 +97,8 @@ def name_swap(record: Record) -> Iterator[Finding]:
 
     Seen by the name model: for each part, is it oftener a given or a family name, and does the pair occur the other way round?
 
-    Repaired (safe) where the probability is at least 0.99 in a list of at most 31 authors.
+    Repaired (safe) where the probability is at least 0.99 in a list of at most 31 authors. In a plain listing that prints whole
+    names ("Pham Hoang Hiep") it is unsafe where a name has three words or more: which of them are the family name is not printed.
     """
     found = _examined(record, "swap-all")
     if found is not None:
@@ -134,17 +135,23 @@ def _examined(record: Record, *kinds: str) -> Examination | None:
     return found if found is not None and found.verdict.best.kind in kinds else None
 
 
+def _cut_by_us(record: Record, found: Examination) -> bool:
+    """True where a name to be exchanged was printed whole, in three words or more, and cut by the reader of listings."""
+    return record.origin.format == "text" and any(len(keys.full(found.names[i]).split()) > 2 for i in found.verdict.best.rows)
+
+
 _SUREST = 0.9999
 """The highest confidence that is claimed: the odds of a long list run beyond what the model's assumptions can bear."""
 
 
 def _finding(code: str, record: Record, found: Examination, index: int, message: str, what: str) -> Finding:
     verdict = found.verdict
+    safety = Safety.UNSAFE if verdict.best.kind.startswith("swap") and _cut_by_us(record, found) else found.safety
     details = (
         ("as printed", shown(record.author)),
         ("re-aligned", shown(found.restored)),
         ("evidence", "; ".join(f"{e.name}{': ' + e.detail if e.detail else ''} ({e.weight:+.1f})" for e in verdict.best.evidence)),
-        ("repair", f"{found.safety.value}: {what}"),
+        ("repair", f"{safety.value}: {what}"),
     )
     # The message tells of the kind of fault; the repair is of one start exactly, and has its own, smaller probability.
     return Finding(
@@ -156,5 +163,5 @@ def _finding(code: str, record: Record, found: Examination, index: int, message:
         confidence=min(verdict.kind_probability, _SUREST),
         evidence=verdict.best.evidence,
         details=details,
-        repair=mending(found.restored, found.safety, what) if verdict.odds >= REPAIR_FROM else None,
+        repair=mending(found.restored, safety, what) if verdict.odds >= REPAIR_FROM else None,
     )

@@ -8,6 +8,9 @@ from paperconv.model.date import parts
 from paperconv.model.identifier import arxiv_month
 from paperconv.rules.base import rule
 
+_LATE_DAYS = 3
+"""Days of the next month that a date may show: before 2007 numbers were given out on arrival, and dates written elsewhere."""
+
 _DATE_FIELDS = frozenset({"issued", "date", "year", "created", "published"})
 
 
@@ -47,7 +50,8 @@ def date_contradicts_arxiv(record: Record) -> Iterator[Finding]:
     if len(when) == 1 or when[1] > 12:
         wrong = when[0] not in (year, year - 1 if month == 1 else year)
     else:
-        wrong = (year * 12 + month) - (when[0] * 12 + when[1]) not in (0, 1)
+        early = (year * 12 + month) - (when[0] * 12 + when[1])
+        wrong = early not in (0, 1) and not (early == -1 and when[2:] and when[2] <= _LATE_DAYS)
     if wrong:
         yield Finding(
             code="PC302",
@@ -65,7 +69,7 @@ def malformed_date(record: Record) -> Iterator[Finding]:
     Never repaired. The text is kept under `extra`, and written back where the output format lets it stand.
     """
     for key, value in record.extra.items():
-        if _is_date_field(key):
+        if not record.issued and _is_date_field(key):
             yield Finding(code="PC303", field="issued", message=f"{value!r} is no date")
 
 

@@ -1,5 +1,6 @@
 """Rules on identifiers."""
 
+import re
 from collections.abc import Iterator
 
 from paperconv.diagnostics import Finding
@@ -7,6 +8,8 @@ from paperconv.model import Record
 from paperconv.model.identifier import NORMALISERS
 from paperconv.rules.base import rule
 
+_NUMBER = re.compile(r"\d[\dXx-]{6,16}[\dXx]")
+_SHORT_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10/[a-z0-9]+")  # https://shortdoi.org
 _STANDING_IN = ("doi", "pmid", "pmcid", "isbn")
 
 
@@ -46,8 +49,13 @@ def malformed_identifier(record: Record) -> Iterator[Finding]:
     for key, value in record.extra.items():
         kind = key.rpartition(":")[2].lower()
         normalise = NORMALISERS.get("arxiv" if kind == "eprint" else kind)
-        if normalise and not normalise(value) and not (kind == "eprint" and _other_archive(record)):
+        if normalise and not any(map(normalise, _readings(value))) and not (kind == "eprint" and _other_archive(record)):
             yield Finding(code="PC202", field="identifiers", message=f"{value!r} is no {kind if kind != 'eprint' else 'arXiv identifier'}")
+
+
+def _readings(text: str) -> list[str]:
+    """The text, and the numbers in it: an ISSN or ISBN field may name several ("0883-7252 (print), 1099-1255"). A short DOI counts as one."""
+    return [text.replace("10/", "10.0000/", 1) if _SHORT_DOI.fullmatch(text) else text, *_NUMBER.findall(text)]
 
 
 def _other_archive(record: Record) -> bool:

@@ -33,7 +33,8 @@ def whole(**fields: object) -> Record:
     (whole(issued="2025"), set()),
     (whole(issued="2024-12-31"), set()),
     (whole(issued="2024-11-30"), {"PC302"}),
-    (whole(issued="2025-02-01"), {"PC302"}),
+    (whole(issued="2025-02-10"), {"PC302"}),
+    (whole(issued="2025-02-01"), set()),
     (whole(issued="2024"), set()),
     (whole(issued="2023"), {"PC302"}),
     (whole(issued="2026", type="article-journal", container_title="Nature"), set()),
@@ -71,3 +72,10 @@ def test_one_abstract_on_two_works() -> None:
     assert (found.code, found.line, found.related[0].line) == ("PC403", 6, 3)
     assert run(at(1, abstract=ABSTRACT), at(4, abstract=ABSTRACT)) == []
     assert run(at(1, abstract="Abstract not available."), at(4, abstract="Abstract not available.", **other)) == []
+
+
+@pytest.mark.parametrize(("format", "safety"), [("text", "unsafe"), ("csl-json", "safe")])
+def test_what_the_reader_of_listings_cut_itself_is_not_exchanged_for_certain(format: str, safety: str) -> None:
+    names = (Name("Khue", "Nguyen Van"), Name("Hiep", "Pham Hoang"))
+    found = [f for f in check(Record(author=names, source=Origin("a", format)), rules_for(None)[0]) if f.code == "PC103"]
+    assert [f.repair.safety.value for f in found if f.repair] == [safety]
