@@ -39,11 +39,10 @@ citation-number dimensions division event-place first-reference-note-number juri
 original-publisher-place original-title part part-number part-title page-first printing-number references reviewed-genre reviewed-title scale
 section source status supplement supplement-number title-main title-sub version volume-title volume-title-short year-suffix""".split()
 )
-_OTHER_STRUCTURED = frozenset(
-    """categories chair collection-editor compiler composer container-author contributor curator director
-editorial-director editor-translator event-date executive-producer guest host illustrator interviewer narrator organizer original-author
-original-date available-date performer producer recipient reviewed-author script-writer series-creator submitted""".split()
-)
+_OTHER_NAMES = frozenset("""chair collection-editor compiler composer container-author contributor curator director
+editorial-director editor-translator executive-producer guest host illustrator interviewer narrator organizer original-author
+performer producer recipient reviewed-author script-writer series-creator""".split())
+_OTHER_DATES = frozenset("available-date event-date original-date submitted".split())
 _NAME_PARTS = {
     "family": "family",
     "given": "given",
@@ -241,18 +240,32 @@ def _put_back(item: dict[str, Any], custom: dict[str, Any], key: str, value: str
     """A member that was kept in ``extra``, where the schema lets it stand; else under ``custom``."""
     if key in _OTHER_TEXT:
         item.setdefault(key, value)
-    elif key in ("issued", "accessed", "custom") or key in _OTHER_STRUCTURED:
-        try:
-            loaded = msgspec.json.decode(value)
-        except msgspec.DecodeError:
-            loaded = {"literal": value}
-        if key == "custom":
-            custom.update(loaded)
-        elif key == "categories" or not isinstance(loaded, list) or all(isinstance(n, dict) for n in loaded):
-            item.setdefault(key, loaded)
+        return
+    try:
+        loaded = msgspec.json.decode(value)
+    except msgspec.DecodeError:
+        loaded = value
+    if key == "custom" and isinstance(loaded, dict):
+        custom.update(loaded)
+    elif (key in _DATES or key in _OTHER_DATES) and (date := _date_back(loaded)):
+        item.setdefault(key, date)
+    elif key in _OTHER_NAMES and isinstance(loaded, list) and all(isinstance(n, dict) for n in loaded):
+        item.setdefault(key, [_csl_name(_name(n)) for n in loaded])
+    elif key == "categories" and isinstance(loaded, list) and all(isinstance(c, str) for c in loaded):
+        item.setdefault(key, loaded)
     elif key != "type":
-        custom.setdefault(key, value)
+        custom.setdefault(key, loaded if isinstance(loaded, dict | list) else value)
 
+
+def _date_back(loaded: Any) -> dict[str, Any]:
+    """What the schema takes of a date that the model has no form for; {} where that is nothing."""
+    if not isinstance(loaded, dict):
+        return {"literal": str(loaded)}
+    date = {k: v for k, v in loaded.items() if k in ("season", "circa", "literal", "raw", "edtf") and v not in ("", None)}
+    halves = loaded.get("date-parts")
+    if isinstance(halves, list) and halves and all(isinstance(h, list) and h and all(isinstance(p, int | str) and str(p) for p in h) for h in halves):
+        date["date-parts"] = halves
+    return date
 
 def _csl_name(name: Name) -> dict[str, str]:
     if name.literal or name.lost or not name.family:

@@ -76,6 +76,6 @@ def test_one_abstract_on_two_works() -> None:
 
 @pytest.mark.parametrize(("format", "safety"), [("text", "unsafe"), ("csl-json", "safe")])
 def test_what_the_reader_of_listings_cut_itself_is_not_exchanged_for_certain(format: str, safety: str) -> None:
-    names = (Name("Khue", "Nguyen Van"), Name("Hiep", "Pham Hoang"))
+    names = (Name("Wei Jing", "Zhang"), Name("Ashish", "Vaswani"), Name("Jennifer", "Wang"), Name("Noam", "Shazeer"))
     found = [f for f in check(Record(author=names, source=Origin("a", format)), rules_for(None)[0]) if f.code == "PC103"]
     assert [f.repair.safety.value for f in found if f.repair] == [safety]
