@@ -262,8 +262,11 @@ def _date_back(loaded: Any) -> dict[str, Any]:
     if not isinstance(loaded, dict):
         return {"literal": str(loaded)}
     date = {k: v for k, v in loaded.items() if k in ("season", "circa", "literal", "raw", "edtf") and v not in ("", None)}
-    halves = loaded.get("date-parts")
-    if isinstance(halves, list) and halves and all(isinstance(h, list) and h and all(isinstance(p, int | str) and str(p) for p in h) for h in halves):
+    try:
+        halves = [[int(p) for p in half] for half in loaded.get("date-parts") or ()]
+    except (TypeError, ValueError):
+        return date
+    if halves and all(halves):
         date["date-parts"] = halves
     return date
 
