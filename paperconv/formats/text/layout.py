@@ -70,6 +70,8 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     if not units:
         return []
     looks = [guesses(u, first=i == 0) for i, u in enumerate(units)]
+    if _is_named_again(units):
+        looks[0] = [Guess("owner", 5.0, "is a name at the head of the file that an author list has too"), *looks[0]]
     labelled = is_labelled(units, looks)
     if labelled:
         looks = [_unlabelled(u, found) for u, found in zip(units, looks, strict=True)]
@@ -100,6 +102,19 @@ def _unlabelled(unit: Unit, found: list[Guess]) -> list[Guess]:
         return found
     found = [msgspec.structs.replace(g, score=g.score - 3.0) if g.role in ("title", "authors", "entry") else g for g in found]
     return [*found, Guess("heading", 0.0 if unit.gap in ("rule", "blank") else -1.5, "has no label, and the fields of this file have")]
+
+
+def _is_named_again(units: Sequence[Unit]) -> bool:
+    """True where the first unit is "Family, Given" and a list further on has this very pair, in either order."""
+    family, comma, given = units[0].text.partition(", ")
+    if not comma or not family or not given or "," in given or len(units[0].text) > _NAME_LENGTH:
+        return False
+    forms = (f", {family}, {given},", f", {given} {family},")
+    return any(form in f", {u.text}," for u in units[1:] for form in forms)
+
+
+_NAME_LENGTH = 60
+"""Characters up to which a line may be one name."""
 
 
 class _Frame(msgspec.Struct, frozen=True):
