@@ -3,7 +3,6 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -12,7 +11,7 @@ from paperconv import pipeline
 from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severity, select_codes
 from paperconv.errors import OutputError, UsageError
 from paperconv.formats.base import Item
-from paperconv.formats.registry import FORMATS, format_named, reader_for, writer_for
+from paperconv.formats.registry import format_named, reader_for, writer_for
 from paperconv.io.sink import open_output
 from paperconv.io.source import Source, expand
 from paperconv.keys import renew
@@ -69,13 +68,17 @@ def write(records: Iterable[Record], output: str | os.PathLike[str] = "-", forma
     return _summary(totals, collector)
 
 
-def parse(inputs: Inputs, output: str = "-", format: str = "", *, on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None) -> Summary:
-    """Writes the records of the inputs as they were read, in the native format, each as soon as it is read."""
+def parse(
+    inputs: Inputs, output: str | os.PathLike[str] = "-", format: str = "", *, on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None
+) -> Summary:
+    """Writes the records of the inputs as they were read, in the native format, each as soon as it is read; ``output`` as in :func:`convert`."""
     collector, totals = Collector(on_diagnostic), Totals()
     _, writer = writer_for("jsonl")
-    records = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
-    with open_output(output) as stream:
-        pipeline.stream_out(records, writer, stream, collector, totals)
+    for sources, target in _targets(_sources(inputs, format), os.fspath(output), "jsonl"):
+        records = pipeline.read(sources, format, collector, totals, tick)
+        if (first := next(records, None)) is not None:
+            with open_output(target) as stream:
+                pipeline.stream_out(chain([first], records), writer, stream, collector, totals)
     return _summary(totals, collector)
 
 
@@ -95,13 +98,12 @@ def convert(
     ``to`` is the output format, "" for the one of the output's suffix, else BibTeX.
     """
     collector, totals = Collector(on_diagnostic), Totals()
-    sources = _sources(inputs, format)
-    output = os.fspath(output)
-    if output.endswith(("/", os.sep)) or os.path.isdir(output):
-        for source, target in _mirrored(sources, Path(output), to or "bibtex"):
-            _convert([source], target, format, to or "bibtex", fix, collector, totals, on_repair, tick)
-    else:
-        _convert(sources, output, format, to, fix, collector, totals, on_repair, tick)
+    for sources, target in _targets(_sources(inputs, format), os.fspath(output), to):
+        _, writer = writer_for(to, target)
+        records = pipeline.check(pipeline.read(sources, format, collector, totals, tick), fix, collector, totals, on_repair=on_repair)
+        if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
+            with open_output(target) as stream:
+                pipeline.write(chain([first], records), writer, stream, collector, totals)
     return _summary(totals, collector)
 
 
@@ -180,26 +182,6 @@ def explain(inputs: Inputs, format: str = "") -> Iterator[tuple[Item, list[tuple
                 yield item, [(r.line, r.role, r.reason, r.text) for r in tell(item)]
 
 
-def _convert(
-    sources: Sequence[Source],
-    output: str,
-    format: str,
-    to: str,
-    fix: FixLevel,
-    collector: Collector,
-    totals: Totals,
-    on_repair: OnRepair | None,
-    tick: Tick | None,
-) -> None:
-    _, writer = writer_for(to, output)
-    records = pipeline.check(pipeline.read(sources, format, collector, totals, tick), fix, collector, totals, on_repair=on_repair)
-    first = next(records, None)
-    if first is None:  # nothing could be read, and nothing half-written is left behind
-        return
-    with open_output(output) as stream:
-        pipeline.write(chain([first], records), writer, stream, collector, totals)
-
-
 def _sources(inputs: Inputs, format: str) -> list[Source]:
     """The inputs, all there and all readable, so that nothing is begun in vain. An unknown format's name is told here too."""
     if format:
@@ -208,18 +190,26 @@ def _sources(inputs: Inputs, format: str) -> list[Source]:
     return list(pipeline.existing(list(expand(words))))
 
 
-def _mirrored(sources: Sequence[Source], folder: Path, to: str) -> Iterator[tuple[Source, str]]:
-    """Each source with its output below ``folder``; the tree of a walked folder is kept."""
-    suffix = FORMATS[to].suffixes[0] if to in FORMATS else ""
-    taken: dict[str, str] = {}
+def _targets(sources: list[Source], output: str, to: str) -> list[tuple[list[Source], str]]:
+    """What goes where: all sources into one output, or each into a file of its own below a folder, in which walked trees are kept.
+
+    Raises :class:`OutputError` where two sources would go into one file, before anything is written.
+    """
+    if not (output.endswith(("/", os.sep)) or os.path.isdir(output)):
+        writer_for(to, output)
+        return [(sources, output)]
+    spec, _ = writer_for(to)
+    targets: dict[str, Source] = {}
     for source in sources:
-        relative = Path("stdin" if source.path == "<stdin>" else source.relative)
-        target = str(folder / relative.parent / (os.path.splitext(source.name)[0] + suffix))
-        if target in taken:
-            raise OutputError(f"{target}: would be written for both {taken[target]} and {source.path}; convert them apart, or give names that differ")
-        taken[target] = source.path
+        folder = os.path.dirname("" if source.is_stdin else source.relative)
+        stem = "stdin" if source.is_stdin else os.path.splitext(source.name)[0]
+        target = os.path.join(output, folder, stem + spec.suffixes[0])
+        if target in targets:
+            raise OutputError(f"{target}: would be written for both {targets[target].path} and {source.path}; convert them apart")
+        targets[target] = source
+    for target in targets:
         os.makedirs(os.path.dirname(target), exist_ok=True)
-        yield source, target
+    return [([source], target) for target, source in targets.items()]
 
 
 def _summary(totals: Totals, collector: Collector) -> Summary:

@@ -55,7 +55,7 @@ def read(sources: Iterable[Source], format: str, collector: Collector, totals: T
                 raise
             totals.rejected += 1
             collector.add(_about(source, "PC001", str(error).removeprefix(f"{source.path}: ")))
-    if empty and not totals.records and not totals.rejected:
+    if empty and not totals.records and not totals.rejected and not empty[0].root:
         raise InputError(f"{empty[0].path}: is empty; there is nothing to read")
     for source in empty:
         collector.add(_about(source, "PC004", "is empty; there is nothing to read", severity=Severity.WARNING))

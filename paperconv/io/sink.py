@@ -23,8 +23,8 @@ def open_output(path: str) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    if os.path.isdir(path):
-        raise OutputError(f"{path}: is a folder; name a file, or end the name with / to get one file for each input")
+    if os.path.isdir(path) or path.endswith(("/", os.sep)):
+        raise OutputError(f"{path}: is a folder; name a file in it")
     if os.path.exists(path) and not os.path.isfile(path):  # /dev/null, a named pipe: there is nothing to rename over
         with open(path, "w", encoding="utf-8", newline="\n") as stream:
             yield stream

@@ -9,7 +9,7 @@ import pytest
 import paperconv
 from paperconv import pipeline
 from paperconv.diagnostics import Collector, Diagnostic, Finding
-from paperconv.errors import InputError
+from paperconv.errors import InputError, OutputError
 from paperconv.formats.base import Item
 from paperconv.formats.jsonl import JsonlReader, JsonlWriter
 from paperconv.io.source import Source
@@ -79,6 +79,24 @@ def test_a_folder_is_mirrored(tmp_path: Path) -> None:
         (tmp_path / "in" / name).write_text(native({"id": "x", "title": "One"}), encoding="utf-8")
     paperconv.convert(tmp_path / "in", f"{tmp_path}/out/", to="csl-json")
     assert sorted(str(p.relative_to(tmp_path / "out")) for p in (tmp_path / "out").rglob("*.json")) == ["a.json", "sub/b.json"]
+
+
+def test_two_inputs_never_go_into_one_file(tmp_path: Path) -> None:
+    for name in ("a.jsonl", "a.json"):
+        (tmp_path / name).write_text(native({"id": "x", "title": "One"}), encoding="utf-8")
+    with pytest.raises(OutputError, match="would be written for both"):
+        paperconv.convert([tmp_path / "a.jsonl", tmp_path / "a.json"], f"{tmp_path}/out/")
+    assert not (tmp_path / "out").exists()
+
+
+def test_an_empty_file_in_a_folder_stops_nothing(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.jsonl").write_text("", encoding="utf-8")
+    (tmp_path / "in" / "b.jsonl").write_text(native({"id": "x", "title": "One"}), encoding="utf-8")
+    found: list[Diagnostic] = []
+    paperconv.convert(tmp_path / "in", f"{tmp_path}/out/", on_diagnostic=found.append)
+    assert [p.name for p in (tmp_path / "out").iterdir()] == ["b.bib"]
+    assert [d.code for d in found if d.code.startswith("PC0")] == ["PC004"]
 
 
 def test_nothing_is_written_where_nothing_was_read(tmp_path: Path) -> None:
