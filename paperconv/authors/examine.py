@@ -57,8 +57,14 @@ def examine_with(names: Sequence[Name], scores: Scores) -> Examination | None:
             mended, verdict = split, other
     if verdict is None:
         return None
+    cuts = _cut_literals(mended, verdict, scores)
+    for cut in cuts:
+        other = columns.judge([keys.pair(n) for n in cut], scores, columns.pins_of([keys.pair(n) for n in cut]))
+        if other is not None and other.pinned and other.odds > verdict.odds:
+            mended, verdict = cut, other
     best = verdict.best
-    return Examination(mended, verdict, realigned(mended, best.kind, best.start, best.rows) + rest, _safety(verdict, len(mended), bool(pins)))
+    safety = _safety(verdict, len(mended), bool(pins)) if len(cuts) < 2 else Safety.UNSAFE  # where the organisation begins is not certain
+    return Examination(mended, verdict, realigned(mended, best.kind, best.start, best.rows) + rest, safety)
 
 
 _NO_COLUMNS = frozenset({"letter-per-name", "merged-names", "affiliation-in-name", "empty-name"})
@@ -74,6 +80,37 @@ def _split_pins(names: tuple[Name, ...], pins: Sequence[Pin], scores: Scores) ->
             name = Name(given=first, family=f"{others} {names[pin.row].family}")
             found.append((*names[: pin.row], name, *names[pin.row + 1 :]))
     return found[:4]
+
+
+def _cut_literals(names: tuple[Name, ...], verdict: Verdict, scores: Scores) -> list[tuple[Name, ...]]:
+    """The list with the literal "An Qwen Team" read as "An | Qwen Team", where a shift shows right behind it.
+
+    A by-line does not print where a name is cut, and what ends like an organisation is read as one. One list for each place
+    where the organisation may begin; none where the columns behind it stand well.
+    """
+    start = verdict.best.start
+    if verdict.best.kind != "shift-given" or len(names) < _FEWEST_CUT:
+        return []
+    found = []
+    for row in range(max(start - _NEAR, 0), start):
+        words = names[row].literal.split()
+        for k in range(1, min(len(words), _LONGEST_GIVEN + 1)):
+            given, rest = " ".join(words[:k]), " ".join(words[k:])
+            if tokens.organisation_weight(rest) < 2 or tokens.is_generic(rest) or words[k].islower() or words[0].lower() in _ARTICLES:
+                break
+            if k > 1 and (words[k - 1].lower() in _ARTICLES or scores.role(words[k - 1]) <= 0):
+                break
+            found.append((*names[:row], Name(given=given, family=rest), *names[row + 1 :]))
+    return found
+
+
+_ARTICLES = frozenset(("the", "die", "das", "la", "le"))
+_LONGEST_GIVEN = 2
+"""Words of a given name that are looked for before an organisation."""
+_FEWEST_CUT = 5
+"""Authors from which the rows behind an organisation can show that it took a given name along."""
+_NEAR = 3
+"""Rows that the start of a shift may be found late: the first pairs of a shifted list may look well by chance."""
 
 
 def _safety(verdict: Verdict, authors: int, pinned: bool) -> Safety:

@@ -133,3 +133,15 @@ def test_both_dumps_make_one_bibliography(listing: Path, blocks: Path, tmp_path:
     paperconv.dedupe([listing, blocks], csl)
     paperconv.dedupe([csl], tmp_path / "again.json")
     assert json.loads((tmp_path / "again.json").read_text(encoding="utf-8")) == json.loads(csl.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("organisation", ["DeepSeek-AI", "The ATLAS Collaboration", "Gemini Team", "OpenAI", "BigScience Workshop"])
+@pytest.mark.parametrize("at", [0, 3])
+def test_an_organisation_that_took_a_given_name_along_is_told_from_it(organisation: str, at: int, tmp_path: Path) -> None:
+    people = "Ashish Vaswani, Noam Shazeer, Niki Parmar, Jakob Uszkoreit, Llion Jones, Łukasz Kaiser, Illia Polosukhin, Ian Goodfellow".split(", ")
+    given, family = ([p.split()[k] for p in people] for k in (0, 1))
+    printed = ", ".join(f"{g} {f}" for g, f in zip(given, [*family[:at], organisation, *family[at:]], strict=False))
+    dump = tmp_path / "dump.txt"
+    dump.write_text(f"A Technical Report on Models\n{printed}\n\nA report. It is long. It says much of what was done.\n\narXiv:2412.15115\n", encoding="utf-8")
+    (record,) = paperconv.read(dump, fix="safe")
+    assert [n.display() for n in record.author] == [*people[:at], organisation, *people[at:-1], "Ian [?]"]
