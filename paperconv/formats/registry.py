@@ -83,6 +83,8 @@ def detect(source: Source) -> FormatSpec:
         raise InputError(f"{source.path}: its format cannot be told; name it with -f (see: paperconv formats)")
     if len(names) > 1:
         raise InputError(f"{source.path}: could be {' or '.join(names)}; say which with -f")
+    if names[0] not in FORMATS:
+        raise InputError(f"{source.path}: looks like {names[0]}, which cannot be read yet; export it as BibTeX or CSL-JSON, or name a format with -f")
     return FORMATS[names[0]]
 
 

@@ -27,6 +27,16 @@ def test_what_cannot_be_told_is_an_error_with_a_remedy() -> None:
         detect(Source("-", stream=io.BytesIO(b"PK\x03\x04\x00")))
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("TY  - JOUR\nAU  - Roe, Jane\nER  - \n", "ris"), ("\nPMID- 123\nOWN - NLM\n", "nbib"), ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n", "wos"),
+    ("%0 Journal Article\n%A Roe, Jane\n%T One\n", "enw"), ("---\nreferences:\n- id: a\n", "csl-yaml"), ('title,authors,year\n"One","Roe, J.",2020\n', "csv"),
+    ('{"status":"ok","message-type":"work","message-version":"1.0.0","message":{"DOI":"10.1/x"}}', "crossref"), ('{"id":"0704.0001","authors_parsed":[["Roe","J",""]]}', "arxiv-jsonl"),
+])  # fmt: skip
+def test_a_format_that_cannot_be_read_is_not_taken_for_a_listing(text: str, name: str) -> None:
+    with pytest.raises(InputError, match=f"looks like {name}"):
+        detect(Source("-", stream=io.BytesIO(text.encode())))
+
+
 def test_the_nearest_name_is_told() -> None:
     with pytest.raises(UsageError, match="did you mean bibtex"):
         format_named("bibtx")

@@ -79,7 +79,8 @@ def cut(text: str, path: str) -> Iterator[Item | Note]:
     for p in placed:
         if p.record >= 0:
             groups.setdefault(p.record, []).append(p)
-    items = [_item(text, path, group, starts, ordinal, owner) for ordinal, group in enumerate(groups.values())]
+    in_order = sorted(groups.values(), key=lambda group: min(p.unit.first_line for p in group))  # a label may stand above a table
+    items = [_item(text, path, group, starts, ordinal, owner) for ordinal, group in enumerate(in_order)]
     notes = _notes(text, placed, items)
     everything: list[Item | Note] = [*items, *notes]
     yield from sorted(everything, key=lambda x: (x.line, isinstance(x, Item)))
