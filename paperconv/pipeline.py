@@ -86,6 +86,8 @@ def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Colle
 def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:
     """The record of an item; what goes wrong, in the input or in a decoder, costs this item only."""
     try:
+        if item.fault:
+            raise ItemError(item.fault)
         return reader.decode(item)
     except ItemError as error:
         code, message, line = error.code, str(error), error.line or item.line

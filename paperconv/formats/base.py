@@ -1,10 +1,12 @@
 """What a format is: a reader that cuts and decodes, a writer that encodes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 import msgspec
 
+from paperconv.io.encoding import Decoding, Text
+from paperconv.io.frames import Piece
 from paperconv.io.source import Source
 from paperconv.model import Origin, Record
 
@@ -14,6 +16,7 @@ class Item(msgspec.Struct, frozen=True):
 
     ``line`` and ``end_line`` are 1-based and inclusive; ``ordinal`` counts the items of the input from 0. ``context`` is what the
     reader learned from the rest of the file (a listing's layout, BibTeX's @string), so that an item is decoded by itself.
+    ``fault`` is why it cannot be decoded at all ("the input ends inside this item"); such an item is reported and never decoded.
     """
 
     path: str
@@ -22,6 +25,7 @@ class Item(msgspec.Struct, frozen=True):
     end_line: int
     ordinal: int
     context: Any = None
+    fault: str = ""
 
     @property
     def text(self) -> str:
@@ -40,6 +44,19 @@ class Note(msgspec.Struct, frozen=True):
     message: str
     line: int
     end_line: int
+
+
+def items(source: Source, text: Decoding, pieces: Iterable[Piece]) -> Iterator[Item | Note]:
+    """The pieces of an input as its items, and behind them a note where its encoding had to be guessed."""
+    for ordinal, piece in enumerate(pieces):
+        yield Item(source.path, piece.data, piece.line, piece.end_line, ordinal, piece.context or None, piece.fault)
+    yield from encoding_note(text)
+
+
+def encoding_note(text: Decoding | Text) -> Iterator[Note]:
+    """A note (PC003) where the encoding of what was read had to be guessed."""
+    if text.guessed:
+        yield Note("PC003", f"read as {text.encoding}", 1, 1)
 
 
 class Reader(Protocol):

@@ -7,8 +7,8 @@ from typing import Any
 import msgspec
 
 from paperconv.errors import ItemError
-from paperconv.formats.base import Item, Note
-from paperconv.io.encoding import decode as decode_bytes
+from paperconv.formats.base import Item, Note, items
+from paperconv.io.encoding import Decoding
 from paperconv.io.frames import json_objects
 from paperconv.io.source import Source
 from paperconv.model import ArxivInfo, Name, Record
@@ -60,11 +60,9 @@ class CslJsonReader:
 
     def frame(self, source: Source) -> Iterator[Item | Note]:
         """One item an object."""
-        text = decode_bytes(source.read())
-        if text.guessed:
-            yield Note("PC003", f"read as {text.encoding}", 1, 1)
-        for ordinal, piece in enumerate(json_objects(text.text.encode(), (b"items", b"references"))):
-            yield Item(source.path, piece.data, piece.line, piece.end_line, ordinal)
+        with source.open() as stream:
+            text = Decoding(stream)
+            yield from items(source, text, json_objects(text.blocks(), ("items", "references")))
 
     def decode(self, item: Item) -> Record:
         """The record in a CSL item. Members that the model has no room for go to ``extra`` under ``csl:``."""

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from paperconv.errors import ItemError
-from paperconv.formats.base import Item, Note
+from paperconv.formats.base import Item, Note, items
+from paperconv.io.encoding import Decoding
 from paperconv.io.frames import json_lines
 from paperconv.io.source import Source
 from paperconv.model import Record, replace
@@ -21,8 +22,8 @@ class JsonlReader:
     def frame(self, source: Source) -> Iterator[Item | Note]:
         """One item a line."""
         with source.open() as stream:
-            for ordinal, piece in enumerate(json_lines(iter(stream))):
-                yield Item(source.path, piece.data, piece.line, piece.end_line, ordinal)
+            text = Decoding(stream)
+            yield from items(source, text, json_lines(text.lines()))
 
     def decode(self, item: Item) -> Record:
         """The record on a line. A member that the model does not know goes to ``extra`` under ``jsonl:``."""

@@ -34,6 +34,13 @@ FORMATS: dict[str, FormatSpec] = {
             _HERE + "csl:CslJsonReader",
             _HERE + "csl:CslJsonWriter",
         ),
+        # --- arXiv ---
+        # --- tagged text ---
+        # --- tables and YAML ---
+        # --- JSON of registries and indexes ---
+        # --- JSON of archives and catalogues ---
+        # --- XML of publishers and libraries ---
+        # --- end ---
     )
 }
 

@@ -6,6 +6,7 @@ sense ("in press") is never put into a date field; the reader keeps it in ``extr
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
 
 Parts = tuple[int, ...]
@@ -41,6 +42,11 @@ _DMY = re.compile(rf"(?:[a-z]{{3,9}}\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+(
 _MDY = re.compile(rf"({_WORD})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
 _MY = re.compile(rf"({_WORD})\.?,?\s+(\d{{4}})", re.I)
 _YM = re.compile(rf"(\d{{4}})[\s,/-]+({_WORD})\.?(?:\s+(\d{{1,2}}))?", re.I)
+_DASH = re.compile(r"\s*[-–—/]\s*")
+_YEAR_AHEAD = re.compile(r"(\d{4})\s")
+_YEAR_LAST = re.compile(r"\b(\d{4})$")
+_DAY_LAST = re.compile(r"\s(\d{1,2})$")
+_DAY_FIRST = re.compile(r"^\d{1,2}(?=[\s,.])")
 _YEAR = re.compile(r"\(?((?:1[4-9]|20)\d\d)\)?")
 
 
@@ -93,7 +99,7 @@ def month_number(word: str) -> int:
 
 
 def parse(text: str) -> str:
-    """Reads a written date ("Mon, 3 Jun 2024 10:00:00 GMT", "June 2024", "2024/06/03", "Spring 2019", ISO) into ISO 8601.
+    """Reads a written date ("Mon, 3 Jun 2024 10:00:00 GMT", "June 2024", "2024/06/03", "Spring 2019", "1998 Dec-1999 Jan", ISO) into ISO 8601.
 
     Returns "" for what is not wholly a date: nothing is guessed, and day/month order is never assumed ("03/04/2020" is no date).
     """
@@ -117,7 +123,38 @@ def parse(text: str) -> str:
         return iso(int(m[1]), month_number(m[2]), int(m[3] or 0))
     if m := _YEAR.fullmatch(text):
         return m[1]
+    return _range(text)
+
+
+def _range(text: str) -> str:
+    """Two dates joined by a dash or slash, of which each may lend the other what it leaves out: "1998 Dec-1999 Jan", "2000 Nov-Dec",
+    "3-5 June 2019", "2001 Mar 4-10" (the forms of MEDLINE's MedlineDate, and of conferences)."""
+    for m in _DASH.finditer(text):
+        left, right = text[: m.start()].rstrip(" ,"), text[m.end() :].lstrip()
+        for first, last in _lent(left, right):
+            start, end = _single(first), _single(last)
+            if start and end and start < end and len(start) == len(end):
+                return f"{start}/{end}"
     return ""
+
+
+def _lent(left: str, right: str) -> Iterator[tuple[str, str]]:
+    yield left, right
+    if m := _YEAR_AHEAD.match(left):  # 2000 Nov-Dec; 2001 Mar 4-10
+        if right.isdigit() and len(right) < 3 and (day := _DAY_LAST.search(left)):
+            yield left, left[: day.start()] + " " + right
+        yield left, f"{m[1]} {right}"
+    if m := _YEAR_LAST.search(right):  # Nov-Dec 2000; Nov 3 - Dec 5, 2000
+        yield f"{left} {m[1]}", right
+        rest = _DAY_FIRST.sub("", right, count=1)
+        if left.isdigit() and len(left) < 3 and rest != right:  # 3-5 June 2019
+            yield left + rest, right
+        if rest != right and (day := _DAY_LAST.search(left)):  # June 3-5, 2019
+            yield f"{left}, {m[1]}", left[: day.start()] + " " + right
+
+
+def _single(text: str) -> str:
+    return "" if _DASH.search(text) and not _ISO.fullmatch(text) else parse(text)
 
 
 def valid(text: str) -> bool:

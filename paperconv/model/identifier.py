@@ -2,11 +2,13 @@
 
 Normal forms: arXiv ``2501.12948`` or ``hep-th/9711200`` (no version, no prefix); DOI as registered, without resolver, in the case
 it was given (DOIs compare without regard to case: DOI Handbook, 2.4); PMID digits; PMCID ``PMC123``; ISBN-13 digits;
-ISSN ``1234-567X``; ORCID ``0000-0002-1825-0097``.
+ISSN ``1234-567X``; ORCID ``0000-0002-1825-0097``; ADS bibcode (19 characters); OpenAlex ``W2741809807``; Semantic Scholar's paper
+id (40 hexadecimal digits); DBLP ``conf/nips/VaswaniSPUJGKP17``; INSPIRE record number; ACL Anthology ``P18-1001``, ``2022.naloma-1.3``.
 """
 
 import re
 from collections.abc import Callable
+from urllib.parse import unquote
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from 0704, YYMM.NNNNN from 1501; archive(.XX)/YYMMNNN before.
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
@@ -36,6 +38,18 @@ _PMCID = re.compile(
 )
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.I)
 _ISSN = re.compile(r"(?:issn:?\s*)?(\d{4})-?(\d{3}[\dX])", re.I)
+
+# https://adsabs.github.io/help/actions/bibcode: year, journal, volume, section, page, initial.
+_BIBCODE = re.compile(r"(?:https?://(?:ui\.)?adsabs\.harvard\.edu/(?:#?abs|link_gateway)/)?((?:1[5-9]|20)\d\d[A-Za-z.&][\w.&:]{13}[A-Z.:])(?:/abstract)?/?")
+_OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W\d{2,12})", re.I)
+_SEMANTIC_SCHOLAR = re.compile(r"(?:https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/)?)?([0-9a-f]{40})", re.I)
+_DBLP = re.compile(
+    r"(?:DBLP:|https?://dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:bibtex/|html/)?)?"
+    r"((?:journals|conf|books|phd|series|reference|tr|homepages|www|data|persons|dblpnote|ms)/[\w.@+:/-]+?)(?:\.html|\.bib|\.xml)?",
+    re.I,
+)
+_INSPIRE = re.compile(r"(?:(?:https?://)?(?:www\.)?inspirehep\.net/(?:api/)?(?:literature|record)/)?(\d{1,9})")
+_ACL = re.compile(r"(?:https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/)?([A-Z]\d\d-\d{4,5}|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)(?:\.pdf)?/?")
 
 
 def arxiv(text: str) -> str:
@@ -127,6 +141,42 @@ def orcid(text: str) -> str:
     return "-".join(m.groups()).upper() if digits[15] == ("X" if check == 10 else str(check)) else ""
 
 
+def bibcode(text: str) -> str:
+    """The ADS bibcode in ``text`` (19 characters, bare or a page's URL); "" where it is none."""
+    m = _BIBCODE.fullmatch(unquote(text.strip()))
+    return m[1] if m else ""
+
+
+def openalex(text: str) -> str:
+    """The OpenAlex identifier of a work in ``text`` (``W`` and digits, bare or a URL); "" where it is none."""
+    m = _OPENALEX.fullmatch(text.strip())
+    return m[1].upper() if m else ""
+
+
+def semanticscholar(text: str) -> str:
+    """The Semantic Scholar paper id in ``text`` (40 hexadecimal digits, bare or a URL); "" where it is none."""
+    m = _SEMANTIC_SCHOLAR.fullmatch(text.strip())
+    return m[1].lower() if m else ""
+
+
+def dblp(text: str) -> str:
+    """The DBLP key in ``text`` (bare, ``DBLP:`` or a record's URL); "" where it is none."""
+    m = _DBLP.fullmatch(text.strip())
+    return m[1] if m else ""
+
+
+def inspire(text: str) -> str:
+    """The INSPIRE record number in ``text`` (digits, bare or a record's URL); "" where it is none."""
+    m = _INSPIRE.fullmatch(text.strip())
+    return m[1] if m else ""
+
+
+def acl(text: str) -> str:
+    """The ACL Anthology identifier in ``text`` (bare or a page's URL); "" where it is none."""
+    m = _ACL.fullmatch(text.strip())
+    return m[1] if m else ""
+
+
 NORMALISERS: dict[str, Callable[[str], str]] = {
     "arxiv": arxiv,
     "doi": doi,
@@ -134,6 +184,12 @@ NORMALISERS: dict[str, Callable[[str], str]] = {
     "pmcid": pmcid,
     "issn": issn,
     "isbn": isbn,
+    "bibcode": bibcode,
+    "openalex": openalex,
+    "semanticscholar": semanticscholar,
+    "dblp": dblp,
+    "inspire": inspire,
+    "acl": acl,
 }
 """Kind of identifier -> function from any usual spelling to the normal form ("" where it is none)."""
 

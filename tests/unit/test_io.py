@@ -11,8 +11,8 @@ import pytest
 import zstandard
 
 from paperconv.errors import InputError, OutputError
-from paperconv.io.encoding import decode, looks_binary
-from paperconv.io.frames import json_objects
+from paperconv.io.encoding import Decoding, decode, looks_binary
+from paperconv.io.frames import json_objects, xml_elements
 from paperconv.io.sink import open_output
 from paperconv.io.source import Source, expand
 
@@ -95,8 +95,73 @@ def test_an_output_that_cannot_be_written_is_told_in_one_line(tmp_path: Path) ->
 
 def test_a_broken_json_object_costs_itself_only() -> None:
     data = b'[\n{"id": "a", "x": "}"},\n{"id": "b", "y": },\n{"id": "c"}\n]'
-    pieces = list(json_objects(data))
+    pieces = list(json_objects([data]))
     assert [(p.line, p.end_line) for p in pieces] == [(2, 2), (3, 3), (4, 4)]
     assert pieces[2].data == b'{"id": "c"}'
-    assert [p.data for p in json_objects(b'{"total": {"n": 1}, "items": [{"id": 1}, {"id": 2}]}', (b"items",))] == [b'{"id": 1}', b'{"id": 2}']
-    assert [p.data for p in json_objects(b'{"id": 1}\n{"id": 2')] == [b'{"id": 1}', b'{"id": 2']
+    assert [p.data for p in json_objects([b'{"total": {"n": 1}, "items": [{"id": 1}, {"id": 2}]}'], ("items",))] == [b'{"id": 1}', b'{"id": 2}']
+    assert [p.data for p in json_objects([b'{"id": 1}\n{"id": 2'])] == [b'{"id": 1}', b'{"id": 2']
+
+
+_JSON = (
+    (b'[{"a":1},\n {"b":{"c":[1,2]}}]', (), [b'{"a":1}', b'{"b":{"c":[1,2]}}']),
+    (b'{"message":{"x":{"y":1},"items":[{"a":1},{"b":"}"}],"z":{"q":2}}}\n{"message":{"items":[{"k":2}]}}', ("message.items",), [b'{"a":1}', b'{"b":"}"}', b'{"k":2}']),
+    (b'{"a":\n1}\n{"b":2}\n{"c":3}', (), [b'{"a":\n1}', b'{"b":2}', b'{"c":3}']),
+    (b'[\n{"a": "x, "b":1},\n{"c":2}\n]', (), [b'{"a": "x, "b":1}', b'{"c":2}']),
+    (b'{"status":"ok","message":{"DOI":"1","author":[{"n":1}]}}', ("message.items",), [b'{"status":"ok","message":{"DOI":"1","author":[{"n":1}]}}']),
+)
+
+
+@pytest.mark.parametrize(("data", "paths", "expected"), _JSON)
+def test_json_items_are_the_same_however_the_input_comes_in_blocks(data: bytes, paths: tuple[str, ...], expected: list[bytes]) -> None:
+    for size in range(30, len(data) + 1):
+        assert [p.data for p in json_objects([data[i : i + size] for i in range(0, len(data), size)], paths)] == expected
+
+
+_XML = b"""<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "<paper>">]>
+<c id="1"><volume id="2"><meta>
+<y>1</y></meta>
+<paper id="1"><!-- </paper> --><t>a</t><papers/><paper>in</paper></paper>
+<x:paper/>
+<volume id="3"><paper>
+<![CDATA[</paper>]]></paper>
+<paper a=">">q</paper></volume></volume><paper>"""
+
+
+def test_xml_elements_are_the_same_however_the_input_comes_in_blocks() -> None:
+    for size in range(70, len(_XML) + 1):
+        blocks = [_XML[i : i + size] for i in range(0, len(_XML), size)]
+        pieces = list(xml_elements(blocks, ("paper",), around=("c", "volume"), beside=("meta",)))
+        assert [(p.line, p.end_line) for p in pieces] == [(4, 4), (5, 5), (6, 7), (8, 8), (8, 8)]
+        assert [bool(p.fault) for p in pieces] == [False] * 4 + [True]
+        assert pieces[0].data == b'<paper id="1"><!-- </paper> --><t>a</t><papers/><paper>in</paper></paper>'
+        assert pieces[0].context == {"c": b'<c id="1">', "volume": b'<volume id="2">', "meta": b"<meta>\n<y>1</y></meta>"}
+        assert pieces[2].context == {"c": b'<c id="1">', "volume": b'<volume id="3">'}
+
+
+def test_an_item_beyond_the_limit_costs_itself_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("paperconv.io.frames.LIMIT", 100)
+    data = b'[{"a": 1},\n{"long": "' + b"x" * 1000 + b'", "y": [2]},\n{"c": 3}]'
+    for size in (50, 64, 200, 5000):
+        pieces = list(json_objects(data[i : i + size] for i in range(0, len(data), size)))
+        assert [(p.data[:9], p.line) for p in pieces] == [(b'{"a": 1}', 1), (b'{"long": ', 2), (b'{"c": 3}', 3)]
+    assert pieces[1].fault == ""  # it came in one block
+
+
+@pytest.mark.parametrize(
+    ("data", "encoding", "text"),
+    [
+        (b"\xef\xbb\xbfabc\r\nd\re", "utf-8", "abc\nd\ne"),
+        ("Erdős\r\nRényi".encode("utf-16"), "utf-16", "Erdős\nRényi"),
+        ("<?xml version='1.0' encoding='ISO-8859-1'?><a>Müller – Dvo</a>".encode("cp1252"), "cp1252", "<?xml version='1.0' encoding='ISO-8859-1'?><a>Müller – Dvo</a>"),
+        ("论文标题：深度学习的研究进展与展望\n作者：王小明，李华，张伟\n".encode("gb18030"), "gb18030", "论文标题：深度学习的研究进展与展望\n作者：王小明，李华，张伟\n"),
+    ],
+)
+def test_an_encoding_is_told_by_its_mark_its_declaration_or_its_bytes(data: bytes, encoding: str, text: str) -> None:
+    read = Decoding(io.BytesIO(data)).read()
+    assert (read.encoding, read.text) == (encoding, text)
+
+
+def test_a_line_that_is_utf_8_stays_so_among_lines_that_are_not() -> None:
+    lines = ["Rényi", "Erdős et Müller, Grüße aus Köln, für die Ähnlichkeit"]
+    data = lines[0].encode() + b"\n" + lines[1].replace("ő", "ö").encode("cp1252")
+    assert next(line.decode() for line in Decoding(io.BytesIO(data)).lines()) == "Rényi"

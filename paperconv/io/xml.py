@@ -1,0 +1,112 @@
+"""One XML element from its bytes, and reading it by local names (whatever the prefixes and namespaces).
+
+Nothing from outside is ever loaded: the bytes of an item come without their document type, so that no entity is defined but
+HTML's named ones, which are put in as characters first.
+"""
+
+import html
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from paperconv.errors import ItemError
+
+Element = etree._Element
+
+_ENTITY = re.compile(r"&(?:#\d+;|#[xX][0-9a-fA-F]+;|([A-Za-z][\w.-]*);|)")
+_XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
+_NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_XML_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bceBCEfF]|1[0-9a-fA-F]));")
+_PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True, "remove_comments": True, "remove_pis": True}
+
+
+def parse(data: bytes) -> Element:
+    """The element in an item's bytes (UTF-8, without a document type). Prefixes need no declaration, bare ``&`` are taken as text.
+
+    Raises :class:`~paperconv.errors.ItemError` where it is not well-formed.
+    """
+    text = data.decode("utf-8", "replace")
+    if "&" in text:
+        text = _NO_XML_REFERENCE.sub("\ufffd", text)
+        text = _ENTITY.sub(_entity, text)
+    text = _NO_XML.sub("\ufffd", text)
+    prefixes = {a or b for a, b in _PREFIX.findall(text)} - {"xml", "xmlns"} if ":" in text else set()
+    declared = "".join(f' xmlns:{p}="{p}"' for p in sorted(prefixes))
+    try:
+        return etree.fromstring(f"<_{declared}>{text}</_>".encode(), etree.XMLParser(**_PARSER))[0]  # type: ignore[arg-type]
+    except (etree.XMLSyntaxError, IndexError) as error:
+        raise ItemError(f"is no well-formed XML: {error}") from None
+
+
+def local(element: Element) -> str:
+    """An element's name without prefix and namespace."""
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+
+
+def children(element: Element, *names: str) -> Iterator[Element]:
+    """The children with one of these local names, all where none is given, in document order."""
+    for child in element:
+        if not names or local(child) in names:
+            yield child
+
+
+def first(element: Element, path: str) -> Element | None:
+    """The first descendant along a path of local names ("Article/Journal/Title"); ``None`` where there is none."""
+    name, _, rest = path.partition("/")
+    for child in children(element, name):
+        found = first(child, rest) if rest else child
+        if found is not None:
+            return found
+    return None
+
+
+def every(element: Element, path: str) -> Iterator[Element]:
+    """All descendants along a path of local names, in document order."""
+    name, _, rest = path.partition("/")
+    for child in children(element, name):
+        if rest:
+            yield from every(child, rest)
+        else:
+            yield child
+
+
+def text(element: Element | None) -> str:
+    """All character data in an element, white space squeezed; "" for ``None``."""
+    return " ".join("".join(str(t) for t in element.itertext()).split()) if element is not None else ""
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute by its local name, "" where there is none."""
+    value = element.get(name)
+    if value is None:
+        value = next((str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
+    return str(value).strip()
+
+
+def leaves(element: Element, path: str = "") -> Iterator[tuple[str, str]]:
+    """Every non-empty piece of character data and every attribute below an element, with the path of local names that leads to it.
+
+    Mixed content counts as one piece. An attribute's path ends in ``@name``.
+    """
+    for key, value in element.attrib.items():
+        if str(value).strip():
+            yield f"{path}@{str(key).rpartition('}')[2]}", str(value).strip()
+    if (element.text or "").strip() or any((c.tail or "").strip() for c in element) or not len(element):
+        if content := text(element):
+            yield path, content
+        return
+    for child in element:
+        name = local(child)
+        yield from leaves(child, f"{path}/{name}" if path else name)
+
+
+def _entity(match: re.Match[str]) -> str:
+    if match[0] == "&":
+        return "&amp;"
+    name = match[1]
+    if not name or name in _XML_ENTITIES:
+        return match[0]
+    character = html.unescape(match[0])
+    return html.escape(character) if character != match[0] else f"&amp;{name};"
