@@ -11,9 +11,19 @@ _BIBLATEX = re.compile(
     re.I | re.M,
 )
 _MARKUP = re.compile(r"<(?:[A-Za-z?!])")
-_NATIVE = re.compile(r'"(?:source|identifiers|history)"\s*:\s*[{\[]')
+_PROLOG = re.compile(r"\A(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)+", re.S)
+_HTML = re.compile(r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p|span|script|ul|ol|h1)\b", re.I | re.S)
+_NATIVE = re.compile(r'"source"\s*:\s*\{\s*"path"\s*:|"identifiers"\s*:\s*\{\s*"[a-z]+"\s*:\s*"|"history"\s*:\s*\[\s*\{\s*"code"\s*:\s*"PC')
 _CSL = re.compile(r'"(?:date-parts|DOI|ISBN|ISSN|PMID|PMCID|citation-key)"\s*:')
-_FOREIGN = {
+_CSL_TYPE = re.compile(
+    r'"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|book|chapter|paper-conference|thesis|report|webpage|post(?:-weblog)?|dataset|software|'
+    r'manuscript|document|entry(?:-\w+)?|patent|speech|review(?:-book)?|motion_picture|song|legal_case|legislation|map|figure|personal_communication)"'
+)
+_NATIVE_MEMBERS = re.compile(
+    r'\{\s*(?:"id"\s*:\s*"[^"]*"\s*,\s*)?(?:"type"\s*:\s*"[a-z_-]+"\s*,\s*)?"(?:type|title|author|issued|container-title)"\s*:'
+)
+_LINE_OF_ITS_OWN = re.compile(r"\{.*\}\s*(?:\n|\Z)")
+_TEXT_SIGNS = {
     "ris": re.compile(r"^TY {1,2}- ?\w", re.M),
     "nbib": re.compile(r"^(?:PMID|OWN |STAT|FAU )-? ?- ", re.M),
     "wos": re.compile(r"\A(?:FN .*\n)?VR \d|\AFN (?:ISI|Clarivate|Thomson)|\APT [JCBS]\n(?:AU|TI) ", re.M),
@@ -22,9 +32,9 @@ _FOREIGN = {
     "a citation file (CFF)": re.compile(r"^cff-version:", re.M),
     "a tagged export": re.compile(r"\A--[A-Z]{2}-- ", re.M),
 }
-"""Signs of structured formats that no reader is there for. Read as a listing, their tags would be taken for titles."""
+"""Signs of tagged formats. Read as a listing, their tags would be taken for titles."""
 
-_FOREIGN_JSON = {
+_JSON_SIGNS = {
     "arxiv-jsonl": re.compile(r'"authors_parsed"\s*:'),
     "crossref": re.compile(r'"message-version"\s*:'),
     "openalex": re.compile(r'"https?://openalex\.org/'),
@@ -34,6 +44,29 @@ _FOREIGN_JSON = {
     "ads": re.compile(r'"responseHeader"\s*:|"bibcode"\s*:'),
     "orcid": re.compile(r'"orcid-identifier"\s*:|"put-code"\s*:'),
 }
+_NO_LISTING = frozenset((".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".xml", ".toml", ".dtd", ".xsd"))
+"""Suffixes of files that are no listing even where no format is told: their content is broken or something else."""
+
+_XML = {
+    "pubmed-xml": r"<(?:Pubmed(?:ArticleSet|Article|BookArticle|BookArticleSet)|MedlineCitation(?:Set)?)[\s>]",
+    "arxiv-atom": r"\A<(?:\w+:)?(?:feed|entry)\b(?s:.)*arxiv\.org",
+    "acl-xml": r"\A<(?:collection\b[^>]*>\s*<volume|volume\b[^>]*>\s*<paper)[\s>]",
+    "dblp-xml": r"\A<(?:dblp[\s>]|dblpperson\b|(?:article|inproceedings|proceedings|book|incollection|phdthesis|mastersthesis|www)\b[^>]*\skey\s*=)"
+    r"|\A<result>(?s:.)*dblp\.",
+    "crossref": r"<(?:\w+:)?(?:doi_records?|crossref_result|doi_batch|crossref(?:_metadata)?)[\s>]",
+    "endnote-xml": r"\A<xml>\s*<records>|\A<records?>(?s:.)*<ref-type\b",
+    "orcid": r"<(?:\w+:)?(?:work|works|record|bulk|activities-summary|activities)\b[^>]*orcid\.org/ns/",
+    "mods": r"<(?:\w+:)?mods(?:Collection)?(?=[\s>])",
+    "MARCXML": r"MARC21/slim|marcxml",
+    "Word's bibliography": r"<(?:\w+:)?Sources\b[^>]*bibliography",
+    "a VOTable": r"\A<VOTABLE\b",
+    "an OpenAIRE or RIOXX record": r"\A<(?:\w+:)?(?:rioxx|oaf:|metadata\s+xmlns=\"http://www\.lyncode)",
+    "datacite": r"<(?:\w+:)?(?:resource|oai_datacite)\b[^>]*>(?s:.)*<(?:\w+:)?(?:creators|identifier)[\s>]",
+    "jats": r"<(?:front|front-stub|article-meta)[\s>]|\A<(?:\w+:)?(?:article|articles|pmc-articleset)\b[^>]*(?:article-type|dtd-version)",
+    "arxiv-oai": r"<(?:\w+:)?(?:OAI-PMH|ListRecords|arXiv|arXivRaw|arXivOld|dc)[\s>]",
+}
+"""Signs of XML formats, in the order they are looked for; what is wrapped in an OAI answer comes before the answer itself."""
+_XML_SIGNS = {name: re.compile(sign) for name, sign in _XML.items()}
 _CSV_COLUMNS = frozenset("title author authors year abstract doi journal venue volume issue pages keywords date type url source booktitle id".split())
 
 
@@ -47,7 +80,7 @@ def sniff(head: bytes, suffix: str) -> list[str]:
     if not text:
         return ["text"]
     if text[0] in "{[":
-        return _json(text)
+        return _json(text) or (["jsonl"] if suffix in (".jsonl", ".ndjson") else [])
     if _BIB_ENTRY.search(text) or _BIB_BLOCK.search(text):
         if suffix == ".biblatex" or _BIBLATEX.search(text):
             return ["biblatex"]
@@ -56,9 +89,18 @@ def sniff(head: bytes, suffix: str) -> list[str]:
     if suffix in (".bib", ".bibtex", ".biblatex"):
         return ["bibtex"]
     if _MARKUP.match(text):
+        return _xml(text)
+    foreign = next((name for name, sign in _TEXT_SIGNS.items() if sign.search(text)), "csv" if _is_csv(text) else "")
+    if not foreign and suffix in _NO_LISTING:
         return []
-    foreign = next((name for name, sign in _FOREIGN.items() if sign.search(text)), "csv" if _is_csv(text) else "")
     return [foreign or "text"]
+
+
+def _xml(text: str) -> list[str]:
+    if _HTML.match(text):
+        return ["a web page (HTML)"]
+    text = _PROLOG.sub("", text)
+    return [name for name, sign in _XML_SIGNS.items() if sign.search(text)][:1]
 
 
 def _is_csv(text: str) -> bool:
@@ -74,13 +116,10 @@ def _json(text: str) -> list[str]:
         return ["text"]
     if text[0] == "{" and _NATIVE.search(text):
         return ["jsonl"]
-    if foreign := next((name for name, sign in _FOREIGN_JSON.items() if sign.search(text)), ""):
+    if foreign := next((name for name, sign in _JSON_SIGNS.items() if sign.search(text)), ""):
         return [foreign]
-    if text[0] == "[" or _CSL.search(text) or _is_one_object(text):
+    if _CSL.search(text):
         return ["csl-json"]
-    return ["jsonl"]
-
-
-def _is_one_object(text: str) -> bool:
-    """True where the first line is not an object of its own, so that the whole is one JSON value."""
-    return not text.split("\n", 1)[0].rstrip().endswith("}")
+    if _NATIVE_MEMBERS.match(text) and _LINE_OF_ITS_OWN.match(text):
+        return ["jsonl"]
+    return ["csl-json"] if _CSL_TYPE.search(text) or not text.strip("[] \n\t") else []

@@ -91,7 +91,7 @@ def detect(source: Source) -> FormatSpec:
     if len(names) > 1:
         raise InputError(f"{source.path}: could be {' or '.join(names)}; say which with -f")
     if names[0] not in FORMATS:
-        raise InputError(f"{source.path}: looks like {names[0]}, which cannot be read yet; export it as BibTeX or CSL-JSON, or name a format with -f")
+        raise InputError(f"{source.path}: looks like {names[0]}, which cannot be read; export it as BibTeX, RIS or CSL-JSON, or name one with -f")
     return FORMATS[names[0]]
 
 
