@@ -85,7 +85,7 @@ class CslJsonWriter:
 
     def encode(self, record: Record) -> str:
         """The record as one CSL item."""
-        return " " + msgspec.json.encode(_item(record)).decode()
+        return " " + msgspec.json.encode(csl_item(record)).decode()
 
 
 def _record(members: dict[str, Any], item: Item) -> Record:
@@ -189,7 +189,8 @@ def _date(value: Any) -> str:
     return "/".join(halves) + ("~" if value.get("circa") and len(halves) == 1 else "")
 
 
-def _item(record: Record) -> dict[str, Any]:
+def csl_item(record: Record) -> dict[str, Any]:
+    """The record as a CSL item that is valid against the schema."""
     item: dict[str, Any] = {"id": record.id, "type": record.type if record.type in TYPES else "document"}
     for field in _TEXT:
         if value := getattr(record, field):

@@ -36,7 +36,11 @@ FORMATS: dict[str, FormatSpec] = {
         ),
         # --- arXiv ---
         # --- tagged text ---
+        FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), writer=_HERE + "ris_writer:RisWriter"),
         # --- tables and YAML ---
+        FormatSpec("csl-yaml", "CSL-YAML, as pandoc has it", (".yaml", ".yml"), writer=_HERE + "csl_yaml_writer:CslYamlWriter"),
+        FormatSpec("csv", "a table, one row a record", (".csv",), writer=_HERE + "csv_writer:CsvWriter"),
+        FormatSpec("hayagriva", "Hayagriva, Typst's YAML", (".yml", ".yaml"), writer=_HERE + "hayagriva:HayagrivaWriter"),
         # --- JSON of registries and indexes ---
         # --- JSON of archives and catalogues ---
         # --- XML of publishers and libraries ---
@@ -90,7 +94,7 @@ def detect(source: Source) -> FormatSpec:
         raise InputError(f"{source.path}: its format cannot be told; name it with -f (see: paperconv formats)")
     if len(names) > 1:
         raise InputError(f"{source.path}: could be {' or '.join(names)}; say which with -f")
-    if names[0] not in FORMATS:
+    if names[0] not in FORMATS or not FORMATS[names[0]].reader:
         raise InputError(f"{source.path}: looks like {names[0]}, which cannot be read; export it as BibTeX, RIS or CSL-JSON, or name one with -f")
     return FORMATS[names[0]]
 

@@ -73,11 +73,11 @@ class _Encoder:
             text = unicodedata.normalize("NFC", text)
         if "$" not in text and "<" not in text:
             return self._words(text) if self.style else self._characters(text)
-        return self._tagged(_pieces(text))
+        return self._tagged(pieces(text))
 
     def _tagged(self, pieces: list[tuple[str, str]]) -> str:
         """Pieces with the tags that pair up as TeX groups, the others as text."""
-        partner = _pairs(pieces)
+        partner = paired(pieces)
         parts: list[list[str]] = [[]]
         inside: list[str] = []
         for at, (kind, piece) in enumerate(pieces):
@@ -131,9 +131,9 @@ def _group(inner: str) -> str:
     return "{{" + inner + "}}" if inner.startswith("\\") else "{" + inner + "}"
 
 
-def _pieces(text: str) -> list[tuple[str, str]]:
-    """The text cut into formulas, tags and the rest."""
-    pieces: list[tuple[str, str]] = []
+def pieces(text: str) -> list[tuple[str, str]]:
+    """The text cut into (kind, piece): ``maths`` (without its dollars), ``tag`` and ``text``. A formula that TeX would not take is text."""
+    found: list[tuple[str, str]] = []
     done = at = 0
     while match := _MATHS.search(text, at):
         formula = match[1]
@@ -141,25 +141,25 @@ def _pieces(text: str) -> list[tuple[str, str]]:
         if amount or not is_formula(formula):
             at = match.end() - 1
             continue
-        pieces += _tags(text[done:match.start()])
-        pieces.append(("maths", formula))
+        found += _tags(text[done:match.start()])
+        found.append(("maths", formula))
         done = at = match.end()
-    return pieces + _tags(text[done:])
+    return found + _tags(text[done:])
 
 
 def _tags(text: str) -> list[tuple[str, str]]:
-    pieces, done = [], 0
+    found, done = [], 0
     for match in _TAG.finditer(text):
-        pieces += [("text", text[done:match.start()]), ("tag", match[0])]
+        found += [("text", text[done:match.start()]), ("tag", match[0])]
         done = match.end()
-    return [p for p in [*pieces, ("text", text[done:])] if p[1]]
+    return [p for p in [*found, ("text", text[done:])] if p[1]]
 
 
-def _pairs(pieces: list[tuple[str, str]]) -> set[int]:
+def paired(found: list[tuple[str, str]]) -> set[int]:
     """The places of the tags that open and close properly; a tag without its partner is text."""
     partner: set[int] = set()
     stack: list[tuple[str, int]] = []
-    for at, (kind, piece) in enumerate(pieces):
+    for at, (kind, piece) in enumerate(found):
         if kind != "tag":
             continue
         if not piece.startswith("</"):
