@@ -36,7 +36,7 @@ _TELLING = frozenset(
 """.split()
 )
 _SIGNS = re.compile(
-    r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\d_]|[\u00c2-\u00f4][^A-Za-z\s.,'’-]|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|(?<!\w)AI"
+    r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\d_]|[\u00c2-\u00f4](?:[^A-Za-z\s.,'’-]|\u00a0)|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|(?<!\w)AI"
 )
 
 

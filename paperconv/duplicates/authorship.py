@@ -9,7 +9,9 @@ from paperconv.authors.repair import mend_names
 from paperconv.model import Name, Record
 
 CERTAIN = 0.9
-"""Confidence from which an alignment may blame and restore a list; below, the lists are compared by their soundness alone."""
+"""Confidence from which an alignment may blame and restore a list; below, the lists are compared by their soundness."""
+_EQUAL = frozenset({"swap-all", "swap-some", "duplicated", "sorted"})
+"""Faults that leave nothing unsound to see: here the likelier list is taken, however slightly likelier it is."""
 
 
 class Chosen(msgspec.Struct, frozen=True):
@@ -36,14 +38,15 @@ def _better(best: Chosen, other: Record) -> Chosen:
     if best.names == other.author:
         return best
     found = align(best.names, other.author)
-    if found.corrupt == "second" and found.confidence >= CERTAIN:
+    blamed = found.corrupt if found.confidence >= CERTAIN or found.relation in _EQUAL else ""
+    if blamed == "second":
         mended = found.repaired or best.names
         if mended != best.names and soundness(mended) >= soundness(best.names):
             return Chosen(
                 mended, best.taken_from, _giver(mended, best.names, other), best.reason or f"the other list is corrupted ({found.relation})"
             )
         return Chosen(best.names, best.taken_from, best.restored_with, best.reason or f"the other list is corrupted ({found.relation})")
-    if found.corrupt == "first" and found.confidence >= CERTAIN:
+    if blamed == "first":
         reason = f"the list of the first is corrupted ({found.relation})"
         mended = found.repaired or other.author
         if mended != other.author and soundness(mended) >= soundness(other.author):

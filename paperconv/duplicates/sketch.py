@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from paperconv.authors import tokens
+from paperconv.authors import keys, lexical, tokens
 from paperconv.duplicates import titles, venues
 from paperconv.duplicates.titles import Title
 from paperconv.duplicates.venues import Kind, Pages
@@ -117,8 +117,14 @@ def _authors(names: Iterable[Name]) -> Authors:
     first: frozenset[str] = frozenset()
     initials: frozenset[str] = frozenset()
     count, people, cut = 0, 0, False
+    groups: set[str] = set()
     for name in names:
-        surname = fold(name.surname)
+        text = name.surname
+        if not text.isalpha():
+            text = lexical.without_marks(text) or text  # "Smith1,2" is Smith
+        elif len(text) == 1 and keys.is_latin(text):
+            continue  # a list cut into its letters names nobody
+        surname = fold(text)
         given = fold(name.given) if not tokens.is_null(name.given) else ""
         if surname in _PEOPLE_UNKNOWN:
             cut = True
@@ -129,11 +135,14 @@ def _authors(names: Iterable[Name]) -> Authors:
             continue
         count += 1
         people += bool(more) or (not name.literal and bool(name.given))
-        family.update(words or more)
+        if name.literal and tokens.organisation_weight(text) == 2:
+            groups.update(words)  # one source names the group before its members, the other does not
+        elif name.lost != "family":
+            family.update(words or more)
         every.update(words, more)
         if count == 1:
             first, initials = frozenset(words + more), frozenset(w[0] for w in given.split()[:1])
-    return Authors(frozenset(family), frozenset(every), first, initials, count, people, cut)
+    return Authors(frozenset(family or groups or every), frozenset(every), first, initials, count, people, cut)
 
 
 def _abstract(text: str) -> str:

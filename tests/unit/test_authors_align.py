@@ -97,3 +97,27 @@ def test_soundness_orders_lists() -> None:
     assert sorted(ranked, key=soundness) == ranked
     assert soundness(full).is_sound
     assert not soundness(lost).is_sound
+
+
+@pytest.mark.parametrize(("printed", "other"), [
+    (people("Yucheng, Zhang", "Bevilacqua, Beatrice"), people("Zhang, Y.", "Bevilacqua, B.")),
+    (people("杰昊, 梁", "Wang, Wei"), people("梁, 杰昊", "Wang, Wei")),
+    (people("Goldberg, Yoav", "Goldberg, Yoav", "Choi, Yejin"), people("Goldberg, Yoav", "Choi, Yejin")),
+    (people("Banga, Eduardo", "Díaz, Francisco", "Ínsua, Ana", "Zamora, Luis"), people("Zamora, Luis", "Banga, Eduardo", "Ínsua, Ana", "Díaz, Francisco")),
+    (people("Banga, Eduardo", "Díaz, Francisco", "Zamora, Luis", "Ínsua, Ana"), people("Zamora, Luis", "Banga, Eduardo", "Ínsua, Ana", "Díaz, Francisco")),
+])  # fmt: skip
+def test_what_tells_which_of_two_lists_is_at_fault(printed: tuple[Name, ...], other: tuple[Name, ...]) -> None:
+    assert align(printed, other).corrupt == "first"
+    assert align(other, printed).corrupt == "second"
+
+
+def test_a_version_with_one_author_more_is_no_fault_and_half_a_list_is() -> None:
+    many = people(*(f"{family}, Ann" for family in "Goldberg Neubig Bender Choi Smith Lewis Ott Liu Zhang Stoyanov".split()))
+    assert align(many[:-1], many).confidence < 0.9
+    assert align(many[:3], many).confidence > 0.99
+
+
+def test_two_homonyms_of_a_large_collaboration_may_both_be_there() -> None:
+    team = [f"{family}, {given}" for given in "Wei Jun Lei Hao Bin Tao Kai".split() for family in "Li Wang Zhang Liu Chen Yang Huang Zhao Wu Zhou".split()]
+    with_both = people(*team, "Li, Wei")
+    assert align(with_both, people(*team)).confidence < 0.7

@@ -71,7 +71,7 @@ def test_speed_is_near_linear() -> None:
             record(
                 i,
                 title=" ".join(words[(i * 7**k + i // 20**k) % 20] + str(i % (97 + k)) for k in range(7)),
-                author=(Name(family=f"Name{i % 997}", given="A."),),
+                author=(Name(family=f"Name{words[i % 20]}{words[i % 397 % 20]}{words[i % 997 % 20]}", given="A."),),
                 issued=str(1950 + i % 70),
             )
             for i in range(n)
