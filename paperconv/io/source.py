@@ -6,7 +6,10 @@ import gzip
 import io
 import lzma
 import os
+import shutil
 import sys
+import tempfile
+import weakref
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -31,6 +34,7 @@ class Source:
     def __init__(self, path: str, root: str = "", stream: IO[bytes] | None = None) -> None:
         self.path = STDIN if path == "-" else path
         self.root = root
+        self._copy = ""
         self._stream = stream if stream is not None else (sys.stdin.buffer if path == "-" else None)
 
     @property
@@ -65,6 +69,8 @@ class Source:
         if self._stream is not None:
             _ = self.head
             return cast("BinaryIO", self._stream)
+        if self._copy:
+            return open(self._copy, "rb")
         suffix = os.path.splitext(self.path)[1].lower()
         try:
             if suffix not in COMPRESSED:
@@ -80,6 +86,17 @@ class Source:
             raise InputError(f"{self.path}: may not be read (permission denied)") from None
         except OSError as error:
             raise InputError(f"{self.path}: cannot be read ({error.strerror or error})") from None
+
+    def again(self) -> "Source":
+        """The same input as one that can be opened more than once: standard input goes to a temporary file on disk."""
+        if self._stream is None:
+            return self
+        with self.open() as stream, tempfile.NamedTemporaryFile(prefix="paperconv-", delete=False) as copy:
+            shutil.copyfileobj(stream, copy, HEAD)
+        weakref.finalize(self, os.unlink, copy.name)
+        self._stream = None
+        self._copy = copy.name
+        return self
 
     def read(self) -> bytes:
         """All bytes of the input."""

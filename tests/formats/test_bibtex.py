@@ -102,8 +102,8 @@ def test_every_line_is_accounted_for() -> None:
 
 def test_other_encodings_are_noted() -> None:
     items = frame("@misc{k, author = {Müller, Jürgen}, title = {Über große Bäche und kühle Täler}}".encode("latin-1"))
-    assert isinstance(items[0], Note)
-    assert items[0].code == "PC003"
+    assert isinstance(items[-1], Note)
+    assert items[-1].code == "PC003"
 
 
 @pytest.mark.parametrize(("fields", "issued"), [
@@ -229,3 +229,21 @@ def test_a_list_that_says_it_is_cut_ends_with_others() -> None:
     cut = (Name("Vaswani", "A."), Name(literal="et al."))
     assert "author = {Vaswani, A. and others}" in BibtexWriter().encode(Record(id="a", author=cut))
     assert "{et al.}" in BibtexWriter().encode(Record(id="a", author=cut[::-1]))
+
+
+def test_a_file_read_in_chunks_gives_the_same_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = Path(__file__).parents[2].joinpath("examples/refs.bib").read_bytes()
+    children = b"".join(b"@inproceedings{c%d, title = {On graphs %d}, author = {Pal Erd{\\H o}s}, journal = jgt, crossref = {vol}}\n\nfree text %d\n" % (n, n, n) for n in range(40))
+    data += b'@string{jgt = "J. Graph Theory"}\n' + children + b"@proceedings{vol, title = {Proceedings of Graphs}, year = 1999}\n"
+
+    def read() -> list[object]:
+        found: list[object] = []
+        for piece in BibtexReader().frame(Source("x.bib", stream=io.BytesIO(data))):
+            found.append(piece if isinstance(piece, Note) else BibtexReader().decode(piece))
+        return found
+
+    whole = read()
+    monkeypatch.setattr("paperconv.formats.bibtex.reader.CHUNK", 300)
+    assert read() == whole
+    child = next(r for r in whole if isinstance(r, Record) and r.id == "c7")
+    assert (child.container_title, child.issued) == ("Proceedings of Graphs", "1999")

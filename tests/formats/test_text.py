@@ -169,3 +169,21 @@ def test_real_mailings(real_files: Path) -> None:
         papers = len(re.findall(rb"(?m)^Title ?:", path.read_bytes()))
         assert len(records) == papers, path.name
         assert all(r.title and r.author and r.identifiers.get("arxiv") for r in records), path.name
+
+
+def test_a_long_file_read_in_windows_gives_the_same_records(monkeypatch: pytest.MonkeyPatch) -> None:
+    block = "\n".join(
+        f"\\\\\narXiv:2301.{n:05d}\nDate: Tue, 3 Jan 2023 10:{n % 60:02d}:00 GMT   ({n}kb)\n\nTitle: On the graphs of order {n}\nAuthors: Pal Erdos, Alfred Renyi\n"
+        f"Categories: math.CO\n\\\\\n  We count the graphs of order {n}, which has not been done.\n\\\\ ( https://arxiv.org/abs/2301.{n:05d} ,  {n}kb)\n" + "-" * 70
+        for n in range(60)
+    )
+
+    def read() -> list[object]:
+        reader = TextReader()
+        return [p if isinstance(p, Note) else reader.decode(p) for p in reader.frame(Source("x.txt", stream=io.BytesIO(block.encode())))]
+
+    whole = read()
+    monkeypatch.setattr("paperconv.formats.text.reader.WINDOW", 4000)
+    monkeypatch.setattr("paperconv.io.encoding.BLOCK", 1000)
+    assert read() == whole
+    assert len([x for x in whole if not isinstance(x, Note)]) == 60

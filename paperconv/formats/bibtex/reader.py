@@ -1,19 +1,27 @@
 """Reading .bib files: BibTeX and BibLaTeX are read alike, since real files mix them."""
 
+import re
 from collections.abc import Iterator
+from typing import Any
 
 import msgspec
 
 from paperconv.errors import ItemError
-from paperconv.formats.base import Item, Note
+from paperconv.formats.base import Item, Note, encoding_note
 from paperconv.formats.bibtex import mapping as m
 from paperconv.formats.bibtex.decode import Field, decode_entry
 from paperconv.formats.bibtex.syntax import Block, blocks, entry_of, field_name, macro_names, value_of
-from paperconv.io.encoding import decode as decode_bytes
+from paperconv.io.encoding import Decoding
 from paperconv.io.source import Source
 from paperconv.model import Change, Record
 
 _NO_PAPER = {"set": "a set of entries", "xdata": "data that other entries take over", "control": "a setting of a style", "bibnote": "a note"}
+CHUNK = 1 << 20
+"""Characters of a file that are looked at together. A larger file is read three times, the first two for macros and parents only."""
+_BLOCK_STARTS = re.compile(r"^@\w+[ \t]*[{(]", re.M)
+_STRING = re.compile(r"^[ \t]*@string\b", re.I | re.M)
+_LINK = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]+)", re.I)
+_FEW = 50
 _LEVELS = 4
 """So many parents are followed upwards (an xdata of a crossref …)."""
 
@@ -28,6 +36,43 @@ class Context(msgspec.Struct, frozen=True):
     mended: bool = False
 
 
+class Chunk(msgspec.Struct, frozen=True):
+    """A piece of a file that holds whole blocks, and the line (1-based) that it begins on."""
+
+    text: str
+    line: int
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """What the entries of a file may need of other blocks: its macros, and the entries that others inherit from, by their keys in lower case."""
+
+    macros: dict[str, str]
+    parents: dict[str, Any]
+
+    @staticmethod
+    def of(found: list[Block], macros: dict[str, str], named: frozenset[str] | None = None) -> "Shared":
+        """What these blocks share; of their entries only those ``named``, where that is given."""
+        entries = {b.block.key.lower(): b.block for b in found if b.kind in ("entry", "mended")}
+        return Shared(_macros(found, macros), entries if named is None else {k: e for k, e in entries.items() if k in named})
+
+    @staticmethod
+    def of_file(source: Source) -> "Shared":
+        """What a file that is read in chunks shares, from two passes over it that look for these blocks alone."""
+        named: set[str] = set()
+        with source.open() as stream:
+            for data in Decoding(stream).blocks():
+                for match in _LINK.finditer(data.decode()):
+                    named.update(k.strip().lower() for k in match[1].split(","))
+        shared = Shared({}, {})
+        keys = re.compile("|".join(map(re.escape, sorted(named))) or r"(?!)", re.I) if len(named) <= _FEW else None
+        with source.open() as stream:
+            for chunk, _ in _chunks(Decoding(stream)):
+                if _STRING.search(chunk.text) or (named and (keys is None or keys.search(chunk.text))):
+                    more = Shared.of(list(blocks(chunk.text)), shared.macros, frozenset(named))
+                    shared = Shared(more.macros, {**shared.parents, **more.parents})
+        return shared
+
+
 class BibtexReader:
     """Reads BibTeX. What is in no entry (comments, macros, text between entries) is noted under PC005."""
 
@@ -35,24 +80,19 @@ class BibtexReader:
 
     def frame(self, source: Source) -> Iterator[Item | Note]:
         """One item an entry, with the macros it names and the fields it inherits through ``crossref`` or ``xdata``."""
-        text = decode_bytes(source.read())
-        if text.guessed:
-            yield Note("PC003", f"read as {text.encoding}", 1, 1)
-        found = list(blocks(text.text))
-        macros = _macros(found)
-        parents = {b.block.key.lower(): b.block for b in found if b.kind in ("entry", "mended")}
-        ordinal, done = 0, 0
-        lines = text.text.split("\n")
-        for block in found:
-            yield from _gap(lines, done + 1, block.line - 1)
-            done = max(done, block.end_line)
-            note = _note(block) or ("an entry that is commented out" if _commented(block, lines) else "")
-            if note:
-                yield Note("PC005", note, block.line, block.end_line)
-                continue
-            yield Item(source.path, block.raw.encode(), block.line, block.end_line, ordinal, _context(block, macros, parents))
-            ordinal += 1
-        yield from _gap(lines, done + 1, len(lines))
+        source = source.again()
+        with source.open() as stream:
+            text = Decoding(stream)
+            shared: Shared | None = None
+            ordinal = 0
+            for chunk, whole in _chunks(text):
+                found = list(blocks(chunk.text))
+                if shared is None:
+                    shared = Shared.of(found, {}) if whole else Shared.of_file(source)
+                for piece in _cut(chunk, found, source.path, shared):
+                    yield msgspec.structs.replace(piece, ordinal=ordinal) if isinstance(piece, Item) else piece
+                    ordinal += isinstance(piece, Item)
+            yield from encoding_note(text)
 
     def decode(self, item: Item) -> Record:
         """The record in an entry. Fields that the model has no room for go to ``extra`` under ``bibtex:``, in their order.
@@ -95,9 +135,43 @@ def _add(fields: dict[str, Field], name: str, tex: str, line: int) -> None:
     fields[key + suffix] = Field(name + suffix, tex, line)
 
 
-def _macros(found: list[Block]) -> dict[str, str]:
-    """The file's @string definitions, expanded. A later one of the same name wins."""
-    macros: dict[str, str] = {}
+def _chunks(text: Decoding) -> Iterator[tuple[Chunk, bool]]:
+    """The file in pieces of about :data:`CHUNK` characters that begin with a block; True for one that is the whole file."""
+    waiting, line, first = "", 1, True
+    for data in text.blocks():
+        waiting += data.decode()
+        if len(waiting) < CHUNK:
+            continue
+        cut = 0
+        for match in _BLOCK_STARTS.finditer(waiting, 1):
+            cut = match.start()
+        if cut:
+            yield Chunk(waiting[:cut], line), False
+            line += waiting.count("\n", 0, cut)
+            waiting, first = waiting[cut:], False
+    if waiting:
+        yield Chunk(waiting, line), first
+
+
+def _cut(chunk: Chunk, found: list[Block], path: str, shared: "Shared") -> Iterator[Item | Note]:
+    """The entries of a chunk, and notes on all its other lines."""
+    before = chunk.line - 1
+    done = 0
+    lines = chunk.text.split("\n")
+    for block in found:
+        yield from _gap(lines, done + 1, block.line - 1, before)
+        done = max(done, block.end_line)
+        note = _note(block) or ("an entry that is commented out" if _commented(block, lines) else "")
+        if note:
+            yield Note("PC005", note, before + block.line, before + block.end_line)
+        else:
+            yield Item(path, block.raw.encode(), before + block.line, before + block.end_line, 0, _context(block, shared))
+    yield from _gap(lines, done + 1, len(lines), before)
+
+
+def _macros(found: list[Block], known: dict[str, str]) -> dict[str, str]:
+    """The @string definitions of blocks and those that are ``known``, expanded. A later one of the same name wins."""
+    macros = dict(known)
     for block in found:
         if block.kind == "string":
             macros[block.block.key.lower()] = value_of(str(block.block.value), macros)
@@ -121,23 +195,24 @@ def _commented(block: Block, lines: list[str]) -> bool:
     return all(line.lstrip().startswith("%") for line in lines[block.line - 1:block.end_line])
 
 
-def _gap(lines: list[str], first: int, last: int) -> Iterator[Note]:
+def _gap(lines: list[str], first: int, last: int, before: int) -> Iterator[Note]:
     """Lines that no block covers, as notes, so that every line is accounted for."""
     start = 0
     for number in range(first, last + 1):
         if lines[number - 1].strip():
             start = start or number
         elif start:
-            yield Note("PC005", "text between entries", start, number - 1)
+            yield Note("PC005", "text between entries", before + start, before + number - 1)
             start = 0
     if start:
-        yield Note("PC005", "text between entries", start, last)
+        yield Note("PC005", "text between entries", before + start, before + last)
 
 
-def _context(block: Block, macros: dict[str, str], parents: dict[str, object]) -> Context:
+def _context(block: Block, shared: "Shared") -> Context:
+    macros = shared.macros
     if block.kind == "failed":
         return Context(error=_failure(block))
-    inherited = _inherited(block.block, parents, macros, 0)
+    inherited = _inherited(block.block, shared.parents, macros, 0)
     named = {n for f in block.block.fields for n in macro_names(str(f.value))} | {n for value in inherited.values() for n in macro_names(value)}
     return Context({n: macros[n] for n in named if n in macros}, inherited, mended=block.kind == "mended")
 

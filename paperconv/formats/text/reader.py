@@ -5,16 +5,18 @@ from collections.abc import Iterator
 import msgspec
 
 from paperconv.errors import ItemError
-from paperconv.formats.base import Item, Note
+from paperconv.formats.base import Item, Note, encoding_note
 from paperconv.formats.text import evidence, fill, layout, lines, table
 from paperconv.formats.text.fill import Draft, Part
 from paperconv.formats.text.layout import Placed
-from paperconv.io.encoding import decode
+from paperconv.io.encoding import Decoding
 from paperconv.io.source import Source
 from paperconv.model import Record
 
 OUTSIDE = ("heading", "owner")
 """Roles of lines that belong to no record."""
+WINDOW = 1 << 21
+"""Characters of a file that are looked at together; of a longer one, the layout is learned anew from each window."""
 
 
 class LineRole(msgspec.Struct, frozen=True):
@@ -41,10 +43,29 @@ class TextReader:
 
         Raises :class:`~paperconv.errors.InputError` where the source cannot be read.
         """
-        decoded = decode(source.read())
-        if decoded.guessed:
-            yield Note("PC003", f"is not UTF-8; read as {decoded.encoding}", 1, 1)
-        yield from cut(decoded.text.removeprefix("\ufeff"), source.path)
+        with source.open() as stream:
+            text = Decoding(stream)
+            line, ordinal, owner, waiting = 1, 0, None, ""
+            for block in text.blocks():
+                waiting += block.decode()
+                if len(waiting) < WINDOW:
+                    continue
+                found = list(cut(waiting, source.path, owner))
+                last = max((i.line for i in found if isinstance(i, Item)), default=0)
+                if last < 2:  # one record as long as the window: it goes on
+                    continue
+                for piece in found:
+                    if piece.line < last:
+                        yield _placed_in_file(piece, line - 1, ordinal)
+                        ordinal += isinstance(piece, Item)
+                owner = _owner(found)
+                rest = _line_starts(waiting)[last - 1]
+                line += last - 1
+                waiting = waiting[rest:]
+            for piece in cut(waiting, source.path, owner):
+                yield _placed_in_file(piece, line - 1, ordinal)
+                ordinal += isinstance(piece, Item)
+            yield from encoding_note(text)
 
     def decode(self, item: Item) -> Record:
         """The paper in an item. An item without context is framed by itself. Raises :class:`ItemError` where it holds no paper."""
@@ -68,12 +89,13 @@ def explain(item: Item) -> list[LineRole]:
     return [LineRole(p.line, p.role, p.reason, lines.join(text[p.start : p.end].split("\n"))) for p in context.parts]
 
 
-def cut(text: str, path: str) -> Iterator[Item | Note]:
-    """The items and notes of a text, in the order of its lines."""
+def cut(text: str, path: str, owner: str | None = None) -> Iterator[Item | Note]:
+    """The items and notes of a text, in the order of its lines. ``owner`` is known where the text is not the beginning of its file."""
     tables = table.read(text)
     parts = [layout.place(lines.units(table.without(text, tables))), *map(table.place, tables)]
     placed = layout.in_order(parts)
-    owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
+    if owner is None:
+        owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
     starts = _line_starts(text)
     groups: dict[int, list[Placed]] = {}
     for p in placed:
@@ -84,6 +106,21 @@ def cut(text: str, path: str) -> Iterator[Item | Note]:
     notes = _notes(text, placed, items)
     everything: list[Item | Note] = [*items, *notes]
     yield from sorted(everything, key=lambda x: (x.line, isinstance(x, Item)))
+
+
+def _owner(found: list[Item | Note]) -> str:
+    return next((i.context.owner for i in found if isinstance(i, Item) and isinstance(i.context, Context)), "")
+
+
+def _placed_in_file(piece: Item | Note, lines_before: int, ordinal: int) -> Item | Note:
+    """An item or note of a window, with the lines and the number that it has in the file."""
+    line, end_line = piece.line + lines_before, piece.end_line + lines_before
+    if isinstance(piece, Note):
+        return msgspec.structs.replace(piece, line=line, end_line=end_line) if lines_before else piece
+    context = piece.context
+    if lines_before and isinstance(context, Context):
+        context = Context(context.owner, tuple(_moved(part, 0, lines_before) for part in context.parts))
+    return msgspec.structs.replace(piece, line=line, end_line=end_line, ordinal=ordinal, context=context)
 
 
 def _item(text: str, path: str, group: list[Placed], starts: list[int], ordinal: int, owner: str) -> Item:
