@@ -233,7 +233,7 @@ def test_a_list_that_says_it_is_cut_ends_with_others() -> None:
 
 def test_a_file_read_in_chunks_gives_the_same_records(monkeypatch: pytest.MonkeyPatch) -> None:
     data = Path(__file__).parents[2].joinpath("examples/refs.bib").read_bytes()
-    children = b"".join(b"@inproceedings{c%d, title = {On graphs %d}, author = {Pal Erd{\\H o}s}, journal = jgt, crossref = {vol}}\n\nfree text %d\n" % (n, n, n) for n in range(40))
+    children = b"".join(b"@inproceedings{c%d, title = {On graphs %d}, author = {Pal Erd{\\H o}s}, series = jgt, crossref = {vol}}\n\nfree text %d\n" % (n, n, n) for n in range(40))
     data += b'@string{jgt = "J. Graph Theory"}\n' + children + b"@proceedings{vol, title = {Proceedings of Graphs}, year = 1999}\n"
 
     def read() -> list[object]:
@@ -246,4 +246,4 @@ def test_a_file_read_in_chunks_gives_the_same_records(monkeypatch: pytest.Monkey
     monkeypatch.setattr("paperconv.formats.bibtex.reader.CHUNK", 300)
     assert read() == whole
     child = next(r for r in whole if isinstance(r, Record) and r.id == "c7")
-    assert (child.container_title, child.issued) == ("Proceedings of Graphs", "1999")
+    assert (child.container_title, child.issued, child.collection_title) == ("Proceedings of Graphs", "1999", "J. Graph Theory")
