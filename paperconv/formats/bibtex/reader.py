@@ -10,6 +10,7 @@ from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, encoding_note
 from paperconv.formats.bibtex import mapping as m
 from paperconv.formats.bibtex.decode import Field, decode_entry
+from paperconv.formats.bibtex.mend import mended
 from paperconv.formats.bibtex.syntax import Block, blocks, entry_of, field_name, macro_names, value_of
 from paperconv.io.encoding import Decoding
 from paperconv.io.source import Source
@@ -100,7 +101,7 @@ class BibtexReader:
         Raises :class:`ItemError` for a block that is no entry or has no end.
         """
         context = item.context if isinstance(item.context, Context) else Context()
-        entry = None if context.error else entry_of(item.text)
+        entry = None if context.error else entry_of(mended(item.text) if context.mended else item.text)
         if entry is None:
             raise ItemError(context.error or "is no BibTeX entry: expected @type{key, field = {value}, …}", line=item.line)
         fields: dict[str, Field] = {}

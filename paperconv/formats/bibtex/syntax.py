@@ -58,12 +58,12 @@ def blocks(text: str) -> Iterator[Block]:
             line += raw.count("\n")
             continue
         if kind == "failed" and (whole := whole_block(text, found)) and (entry := entry_of(mended(whole))) is not None:
-            kind, known, raw = "mended", entry, mended(whole)
+            kind, known, raw = "mended", entry, whole
             mended_to = found + len(whole)
         if kind == "entry" and any(_RUNS_ON.search(str(f.value)) for f in known.fields):  # bibtexparser takes two fields without a comma for one
             fixed = mended(raw)
             if fixed != raw and (entry := entry_of(fixed)) is not None:
-                kind, known, raw = "mended", entry, fixed
+                kind, known = "mended", entry
         yield Block(kind, line, line + raw.rstrip().count("\n"), raw, known)
         line += text.count("\n", found, at)
 
