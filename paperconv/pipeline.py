@@ -76,6 +76,9 @@ def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Colle
         if tick is not None:
             tick()
         yield complete(record)
+    if source.fault:
+        totals.rejected += 1
+        collector.add(_about(source, "PC001", source.fault))
     if totals.records == before and not items:
         totals.rejected += 1
         collector.add(
@@ -91,6 +94,8 @@ def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:
         return reader.decode(item)
     except ItemError as error:
         code, message, line = error.code, str(error), error.line or item.line
+    except RecursionError:
+        code, message, line = "PC001", "is nested too deeply to be a record", item.line
     except Exception as error:
         code, message, line = "PC090", f"paperconv failed on this item ({_named(error)}); please report it", item.line
     entry = code_of(code)

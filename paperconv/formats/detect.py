@@ -79,6 +79,8 @@ def sniff(head: bytes, suffix: str) -> list[str]:
     text = decode(head).text.lstrip()
     if not text:
         return ["text"]
+    if _HTML.match(text):
+        return ["a web page (HTML)"]
     if text[0] in "{[":
         return _json(text) or (["jsonl"] if suffix in (".jsonl", ".ndjson") else [])
     if _BIB_ENTRY.search(text) or _BIB_BLOCK.search(text):
@@ -97,8 +99,6 @@ def sniff(head: bytes, suffix: str) -> list[str]:
 
 
 def _xml(text: str) -> list[str]:
-    if _HTML.match(text):
-        return ["a web page (HTML)"]
     text = _PROLOG.sub("", text)
     return [name for name, sign in _XML_SIGNS.items() if sign.search(text)][:1]
 

@@ -72,13 +72,7 @@ class Decoding:
 
     def lines(self) -> Iterator[bytes]:
         """The lines of the input, without their ends."""
-        rest = b""
-        for block in self.blocks():
-            lines = (rest + block if rest else block).split(b"\n")
-            rest = lines.pop()
-            yield from lines
-        if rest:
-            yield rest
+        return lines_of(self.blocks())
 
     def read(self) -> Text:
         """The whole input as text."""
@@ -120,6 +114,19 @@ class Decoding:
             except UnicodeDecodeError:
                 continue
         return line.decode("latin-1").encode()
+
+
+def lines_of(blocks: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines of what comes in blocks, without their ends."""
+    waiting: list[bytes] = []
+    for block in blocks:
+        waiting.append(block)
+        if b"\n" in block:
+            lines = b"".join(waiting).split(b"\n")
+            waiting = [lines.pop()]
+            yield from lines
+    if rest := b"".join(waiting):
+        yield rest
 
 
 def decode(data: bytes) -> Text:

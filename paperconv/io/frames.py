@@ -10,6 +10,8 @@ from itertools import chain
 
 import msgspec
 
+from paperconv.io.encoding import lines_of
+
 LIMIT = 1 << 26
 """Bytes of the longest item (64 MiB)."""
 TOO_LONG = f"is longer than {LIMIT >> 20} MiB"
@@ -219,13 +221,7 @@ class _Window:
 
     def lines(self) -> Iterator[bytes]:
         """The lines of the data and of all that follows."""
-        rest = b""
-        for block in chain((self.data,), self._blocks):
-            lines = (rest + block if rest else block).split(b"\n")
-            rest = lines.pop()
-            yield from lines
-        if rest:
-            yield rest
+        return lines_of(chain((self.data,), self._blocks))
 
     def _line_at(self, at: int) -> int:
         if at > self._counted:

@@ -28,13 +28,14 @@ class Source:
     """One input: a file (decompressed by its suffix) or standard input (``-``).
 
     ``path`` is the name it is called by in messages. :meth:`open` gives the bytes from the beginning, once for standard input
-    and as often as wanted for a file.
+    and as often as wanted for a file. ``fault`` says, once it was read, why it broke off before its end.
     """
 
     def __init__(self, path: str, root: str = "", stream: IO[bytes] | None = None) -> None:
         self.path = STDIN if path == "-" else path
         self.root = root
         self._copy = ""
+        self.fault = ""
         self._stream = stream if stream is not None else (sys.stdin.buffer if path == "-" else None)
 
     @property
@@ -77,7 +78,7 @@ class Source:
                 return open(self.path, "rb")
             with open(self.path, "rb") as probe:
                 probe.read(1)
-            return cast("BinaryIO", io.BufferedReader(_Guarded(self.path, _decompressor(self.path, suffix)), HEAD))
+            return cast("BinaryIO", io.BufferedReader(_Guarded(self, _decompressor(self.path, suffix)), HEAD))
         except FileNotFoundError:
             raise InputError(f"{self.path}: no such file") from None
         except IsADirectoryError:
@@ -172,19 +173,25 @@ class _Rejoined(io.RawIOBase):
 
 
 class _Guarded(io.RawIOBase):
-    """A decompressing stream whose faults are an :class:`InputError` that names the file."""
+    """A decompressing stream. One that cannot be read at all is an :class:`InputError`; where it breaks off, it ends, and its source says why."""
 
-    def __init__(self, path: str, stream: IO[bytes]) -> None:
-        self._path, self._stream = path, stream
+    def __init__(self, source: Source, stream: IO[bytes]) -> None:
+        self._source, self._stream = source, stream
+        self._read = getattr(stream, "read1", stream.read)
+        self._begun = False
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
         try:
-            data = self._stream.read(len(buffer))
+            data = self._read(min(len(buffer), HEAD))  # as much as is there: what comes before a fault is not lost with it
         except Exception as error:  # each decompressor has an error class of its own
-            raise InputError(f"{self._path}: is damaged or not what its suffix says ({error})") from None
+            if not self._begun:
+                raise InputError(f"{self._source.path}: is damaged or not what its suffix says ({error})") from None
+            self._source.fault = f"is damaged behind what could be read ({error})"
+            return 0
+        self._begun = self._begun or bool(data)
         buffer[: len(data)] = data
         return len(data)
 

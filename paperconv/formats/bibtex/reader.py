@@ -138,14 +138,15 @@ def _add(fields: dict[str, Field], name: str, tex: str, line: int) -> None:
 
 def _chunks(text: Decoding) -> Iterator[tuple[Chunk, bool]]:
     """The file in pieces of about :data:`CHUNK` characters that begin with a block; True for one that is the whole file."""
-    waiting, line, first = "", 1, True
+    waiting, line, first, enough = "", 1, True, CHUNK
     for data in text.blocks():
         waiting += data.decode()
-        if len(waiting) < CHUNK:
+        if len(waiting) < enough:
             continue
         cut = 0
         for match in _BLOCK_STARTS.finditer(waiting, 1):
             cut = match.start()
+        enough = CHUNK if cut else 2 * len(waiting)
         if cut:
             yield Chunk(waiting[:cut], line), False
             line += waiting.count("\n", 0, cut)

@@ -15,6 +15,8 @@ from paperconv.model import Record
 
 OUTSIDE = ("heading", "owner")
 """Roles of lines that belong to no record."""
+LONGEST_LINE = 1 << 20
+"""Bytes of the longest line of a listing."""
 WINDOW = 1 << 21
 """Characters of a file that are looked at together; of a longer one, the layout is learned anew from each window."""
 
@@ -45,14 +47,18 @@ class TextReader:
         """
         with source.open() as stream:
             text = Decoding(stream)
-            line, ordinal, owner, waiting = 1, 0, None, ""
-            for block in text.blocks():
-                waiting += block.decode()
-                if len(waiting) < WINDOW:
+            line, ordinal, owner, waiting, enough = 1, 0, None, "", WINDOW
+            for block in _without_endless_lines(text):
+                if isinstance(block, Note):
+                    yield block
+                    continue
+                waiting += block
+                if len(waiting) < enough:
                     continue
                 found = list(cut(waiting, source.path, owner))
                 last = max((i.line for i in found if isinstance(i, Item)), default=0)
                 if last < 2:  # one record as long as the window: it goes on
+                    enough = 2 * len(waiting)
                     continue
                 for piece in found:
                     if piece.line < last:
@@ -61,7 +67,7 @@ class TextReader:
                 owner = _owner(found)
                 rest = _line_starts(waiting)[last - 1]
                 line += last - 1
-                waiting = waiting[rest:]
+                waiting, enough = waiting[rest:], WINDOW
             for piece in cut(waiting, source.path, owner):
                 yield _placed_in_file(piece, line - 1, ordinal)
                 ordinal += isinstance(piece, Item)
@@ -106,6 +112,22 @@ def cut(text: str, path: str, owner: str | None = None) -> Iterator[Item | Note]
     notes = _notes(text, placed, items)
     everything: list[Item | Note] = [*items, *notes]
     yield from sorted(everything, key=lambda x: (x.line, isinstance(x, Item)))
+
+
+def _without_endless_lines(text: Decoding) -> Iterator[str | Note]:
+    """The text in blocks of whole lines. A line too long to be of a listing is left blank, and noted."""
+    waiting: list[str] = []
+    size = 0
+    for number, line in enumerate(text.lines(), 1):
+        if len(line) > LONGEST_LINE:
+            yield Note("PC002", f"a line of {len(line):,} bytes is no part of a listing; it is left out", number, number)
+            line = b""
+        waiting.append(line.decode())
+        size += len(line) + 1
+        if size > WINDOW // 4:
+            yield "\n".join(waiting) + "\n"
+            waiting, size = [], 0
+    yield "\n".join(waiting)
 
 
 def _owner(found: list[Item | Note]) -> str:
