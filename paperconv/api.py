@@ -1,5 +1,6 @@
 """What scripts and the command line call: read, write, convert, validate, dedupe."""
 
+import contextlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
@@ -12,7 +13,7 @@ from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severi
 from paperconv.errors import OutputError, UsageError
 from paperconv.formats.base import Item
 from paperconv.formats.registry import format_named, reader_for, writer_for
-from paperconv.io.sink import open_output
+from paperconv.io.sink import open_output, replacing
 from paperconv.io.source import Source, expand
 from paperconv.keys import renew
 from paperconv.model import Record
@@ -20,6 +21,8 @@ from paperconv.pipeline import Tick, Totals
 from paperconv.rules.apply import FixLevel
 
 if TYPE_CHECKING:
+    from paperconv.authors.authority import Built
+    from paperconv.authors.examine import Examine
     from paperconv.duplicates import Row
 
 Inputs = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -89,21 +92,25 @@ def convert(
     to: str = "",
     *,
     fix: FixLevel = "safe",
+    authority: str | os.PathLike[str] = "",
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
 ) -> Summary:
     """Converts inputs into one output, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
 
-    ``to`` is the output format, "" for the one of the output's suffix, else BibTeX.
+    ``to`` is the output format, "" for the one of the output's suffix, else BibTeX. ``authority`` is a file that :func:`build_authority`
+    made: counted names as evidence beside the name model.
     """
     collector, totals = Collector(on_diagnostic), Totals()
-    for sources, target in _targets(_sources(inputs, format), os.fspath(output), to):
-        _, writer = writer_for(to, target)
-        records = pipeline.check(pipeline.read(sources, format, collector, totals, tick), fix, collector, totals, on_repair=on_repair)
-        if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
-            with open_output(target) as stream:
-                pipeline.write(chain([first], records), writer, stream, collector, totals)
+    with _examining(authority) as examine:
+        for sources, target in _targets(_sources(inputs, format), os.fspath(output), to):
+            _, writer = writer_for(to, target)
+            read = pipeline.read(sources, format, collector, totals, tick)
+            records = pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair)
+            if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
+                with open_output(target) as stream:
+                    pipeline.write(chain([first], records), writer, stream, collector, totals)
     return _summary(totals, collector)
 
 
@@ -113,18 +120,20 @@ def validate(
     *,
     select: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    authority: str | os.PathLike[str] = "",
     on_diagnostic: OnDiagnostic | None = None,
     tick: Tick | None = None,
 ) -> Summary:
     """Checks the papers of the inputs with all rules, or those selected and not ignored (codes, prefixes, names).
 
-    What could not be read is always reported.
+    What could not be read is always reported. ``authority`` as in :func:`convert`.
     """
     selected = select_codes(select) | select_codes(UNREADABLE) if select else select_codes(["ALL"])
     collector, totals = Collector(on_diagnostic, selected - select_codes(ignore)), Totals()
     records = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
-    for _ in pipeline.check(records, "none", collector, totals):
-        pass
+    with _examining(authority) as examine:
+        for _ in pipeline.check(records, "none", collector, totals, examine=examine):
+            pass
     return _summary(totals, collector)
 
 
@@ -136,6 +145,7 @@ def dedupe(
     *,
     fix: FixLevel = "safe",
     map_to: str = "",
+    authority: str | os.PathLike[str] = "",
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
@@ -143,14 +153,15 @@ def dedupe(
     """Joins the records of the same work, whatever input they are in, and writes one entry for each work, in the order of authors.
 
     ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key.
-    The order of the inputs changes nothing.
+    ``authority`` as in :func:`convert`. The order of the inputs changes nothing.
     """
     from paperconv.duplicates import dedupe as join
 
     collector, totals = Collector(on_diagnostic), Totals()
     _, writer = writer_for(to, os.fspath(output))
-    records = pipeline.check(pipeline.read(_sources(inputs, format), format, collector, totals, tick), fix, collector, totals, on_repair=on_repair)
-    result = join(records)
+    read = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
+    with _examining(authority) as examine:
+        result = join(pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair))
     if not result.works:
         return _summary(totals, collector)
     totals.works = len(result.works)
@@ -168,6 +179,37 @@ def dedupe(
 def _columns(row: "Row") -> dict[str, object]:
     """A row of the map as it is written, without its key."""
     return {"id": row.id, "path": row.path, "ordinal": row.ordinal, "cluster": row.cluster, "verdict": row.verdict, "evidence": row.evidence}
+
+
+def build_authority(
+    inputs: Inputs, output: str | os.PathLike[str], format: str = "", *, on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None
+) -> tuple[Summary, "Built"]:
+    """Counts the names of papers into an authority, an SQLite file that is written whole or not at all.
+
+    Lists that a rule calls faulty are not counted. The same papers give the same file, in whatever order they are read.
+    """
+    from paperconv.authors.authority import Builder
+
+    if os.fspath(output) == "-":
+        raise OutputError("an authority is a database and not a stream: name a file for it (-o names.db)")
+    collector, totals = Collector(on_diagnostic), Totals()
+    with replacing(os.fspath(output)) as temporary, Builder(temporary) as builder:
+        for record in pipeline.read(_sources(inputs, format), format, collector, totals, tick):
+            builder.add(record)
+        built = builder.finish()
+    return _summary(totals, collector), built
+
+
+@contextlib.contextmanager
+def _examining(authority: str | os.PathLike[str]) -> "Iterator[Examine | None]":
+    """What judges columns of author lists with an authority; ``None``, for the name model alone, where none is named."""
+    if not authority:
+        yield None
+        return
+    from paperconv.authors.authority import Authority
+
+    with Authority(authority) as counted:
+        yield counted.examine
 
 
 def explain(inputs: Inputs, format: str = "") -> Iterator[tuple[Item, list[tuple[int, str, str, str]]]]:

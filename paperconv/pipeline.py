@@ -7,6 +7,7 @@ from typing import TextIO
 
 import msgspec
 
+from paperconv.authors.examine import Examine
 from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severity, code_of, place
 from paperconv.errors import InputError, ItemError
 from paperconv.formats.base import FormatSpec, Item, Note, Reader, Writer
@@ -131,13 +132,15 @@ def check(
     totals: Totals,
     *,
     corpus: bool = True,
+    examine: Examine | None = None,
     on_repair: Callable[[Record, Finding, Repair], None] | None = None,
 ) -> Iterator[Record]:
     """The records, repaired as far as ``level`` permits; everything that was found goes to the collector.
 
-    ``corpus`` also runs the rules on all records together, which speak when the last one is through.
+    ``corpus`` also runs the rules on all records together, which speak when the last one is through. ``examine`` judges the columns of
+    author lists in the name model's stead.
     """
-    rules, corpus_rules = rules_for(collector.selected if level == "none" else None)
+    rules, corpus_rules = rules_for(collector.selected if level == "none" else None, examine)
     checks = [r.make() for r in corpus_rules] if corpus else []
     for record in records:
         try:

@@ -40,6 +40,10 @@ class Scores(Protocol):
         """True for a person seen elsewhere."""
         ...
 
+    def beside(self, pairs: Sequence[Pair]) -> "Scores":
+        """The same, with what is known of the names of one list being together elsewhere, in whatever way the list is read."""
+        ...
+
 
 class Pin(NamedTuple):
     """An organisation in the family column, where a shift must begin if there is one; ``sure`` where it can be nothing else."""
@@ -82,7 +86,7 @@ PRIOR_SWAP_SOME = -4.9
 PRIOR_PARITY = -1.7
 TEMPER = 0.8
 TEMPER_SWAP = 0.8
-CAP_ROW = 7.0
+CAP_ROW = 9.0
 CAP_SWAP = 10.0
 TURNED = 0.3
 """Of the authors of a list in which some are exchanged, the part that is (one publisher's volumes: 0.2 to 0.4)."""
@@ -90,6 +94,7 @@ WARNING: dict[Kind, float] = {"shift-given": -1.5, "shift-family": -1.5, "swap-a
 """Log odds from which a list is worth a warning. Of the dev lists with single names at -3, every second one has them exchanged indeed."""
 TIE_KEPT, TIE_BROKEN = math.log(0.9 / 0.5), math.log(0.1 / 0.5)
 """A list sorted by one column keeps the other in order within ties in nine cases of ten; by chance in one of two."""
+_FEWEST_DANGLING = 3
 TIES_FROM, SORTED_FROM = 10, 0.9
 """Shorter lists have no ties worth weighing; nine steps in ten ascending make a column sorted (names of organisations stand out of order)."""
 
@@ -101,7 +106,7 @@ def judge(pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> Ve
     """
     if not pairs or (not pins and _is_plainly_sound(pairs, scores)):
         return None
-    rows = _Rows(pairs, scores, pins)
+    rows = _Rows(pairs, scores.beside(pairs), pins)
     found = [*_shifts(rows, pins), *_swaps(rows), *_parity(rows)]
     if not found:
         return None
@@ -133,7 +138,9 @@ def log_sum(values: Sequence[float]) -> float:
 
 
 def _is_plainly_sound(pairs: Sequence[Pair], scores: Scores) -> bool:
-    """True where every author is a person known from elsewhere: no fault leaves all pairs whole."""
+    """True where every author is a person known from elsewhere: no fault leaves all pairs whole, but for a last one that is left over."""
+    if not pairs[-1][0] and len(pairs) >= _FEWEST_DANGLING:
+        return False
     persons = 0
     for given, family in pairs:
         if given:
@@ -173,7 +180,7 @@ class _Rows:
     @property
     def dangles(self) -> bool:
         """True where only the last author has no given name."""
-        return self.n >= 3 and not self.pairs[-1][0] and all(g for g, _ in self.pairs[:-1])
+        return self.n >= _FEWEST_DANGLING and not self.pairs[-1][0] and all(g for g, _ in self.pairs[:-1])
 
     def certainty(self, best: Hypothesis) -> float:
         """Of the probability of a supposition about single rows, the part that falls on exactly these."""

@@ -1,6 +1,6 @@
 """One list looked at as a whole: single names mended, organisations found, columns judged, and the list that was there before."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -9,7 +9,7 @@ from paperconv.authors import columns, keys, lexical, model, tokens
 from paperconv.authors.columns import Hypothesis, Pin, Scores, Verdict
 from paperconv.authors.repair import mend_names, realigned
 from paperconv.diagnostics import Safety
-from paperconv.model import Name
+from paperconv.model import Name, Record
 
 PINNED_SURE = 0.999
 """Posterior from which a shift that an organisation pins is repaired as certain."""
@@ -31,6 +31,15 @@ class Examination(msgspec.Struct, frozen=True):
     def lost(self) -> tuple[Name, ...]:
         """The restored names of which a part is in no row of the list."""
         return tuple(n for n in self.restored if n.lost)
+
+
+Examine = Callable[[Record], Examination | None]
+"""What judges the columns of a record's author list: the name model alone (:func:`by_model`), or an authority beside it."""
+
+
+def by_model(record: Record) -> Examination | None:
+    """Judges a record's list with the packaged model; ``None`` where its columns are as they should be, or it has no authors."""
+    return examine(record.author) if record.author else None
 
 
 @lru_cache(maxsize=256)

@@ -11,6 +11,7 @@ No array library is needed: a vector is one integer with 16 bits a component, so
 import math
 import zlib
 from array import array
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib import resources
 from operator import mul
@@ -145,6 +146,10 @@ class NameModel:
             return 0.0
         base, slope, known = self._packed.pair_weights
         return base + slope * max(-MOST_LIKE, min(MOST_LIKE, like)) + (known if self.is_known(given, family) else 0.0)
+
+    def beside(self, pairs: Sequence[keys.Pair]) -> "NameModel":
+        """The model knows no lists."""
+        return self
 
     def _role(self, text: str) -> float:
         """Log odds that a text is a given name and not a family name."""

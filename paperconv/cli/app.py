@@ -11,6 +11,7 @@ import typer
 import typer.core
 
 from paperconv import __version__
+from paperconv.cli import authority as authority_commands
 from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.errors import InputError, PaperconvError, UsageError
@@ -48,6 +49,9 @@ app = typer.Typer(
     help="Turns paper dumps (plain listings, BibTeX, CSL-JSON) into clean BibTeX and CSL-JSON; sees and repairs corrupted author lists.",
     epilog="Example: paperconv convert dump.txt -o refs.bib",
 )
+
+
+app.add_typer(authority_commands.app, name="authority")
 
 
 def _version(wanted: bool) -> None:
@@ -92,6 +96,7 @@ def convert(
     output: opt.Output = "-",
     fix: opt.Fix = "safe",
     dedupe_: Annotated[bool, typer.Option("--dedupe", help="Join records of the same work, as paperconv dedupe does.")] = False,
+    authority: opt.Authority = "",
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
@@ -99,12 +104,13 @@ def convert(
     from paperconv import api
 
     if dedupe_:
-        dedupe(inputs, from_, to, output, "", fix, quiet, verbose)
+        dedupe(inputs, from_, to, output, "", fix, authority, quiet, verbose)
         return
     words = _inputs(inputs)
     show, messages = _reporter(quiet, verbose)
     with console.progress(not quiet and output != "-") as tick:
-        summary = api.convert(words, output, from_, to, fix=fix, on_diagnostic=show, on_repair=_repair_teller(messages, quiet), tick=tick)
+        teller = _repair_teller(messages, quiet)
+        summary = api.convert(words, output, from_, to, fix=fix, authority=authority, on_diagnostic=show, on_repair=teller, tick=tick)
     messages.close()
     totals = summary.totals
     _finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired, {totals.written:,} written")
@@ -123,6 +129,7 @@ def validate(
     explain: Annotated[
         str, typer.Option("--explain", metavar="CODE", show_default=False, help="Show the page of a rule and exit.", autocompletion=opt.complete_rule)
     ] = "",
+    authority: opt.Authority = "",
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
@@ -145,7 +152,7 @@ def validate(
 
     words = _inputs(inputs)
     with console.progress(not quiet and not sys.stdout.isatty()) as tick:
-        summary = api.validate(words, from_, select=select or (), ignore=ignore or (), on_diagnostic=show, tick=tick)
+        summary = api.validate(words, from_, select=select or (), ignore=ignore or (), authority=authority, on_diagnostic=show, tick=tick)
     if output_format == "json":
         sys.stdout.writelines(machine.json_array(found))
     failed = fail_on != "never" and summary.at_or_above(Severity(fail_on)) > 0
@@ -162,6 +169,7 @@ def dedupe(
         str, typer.Option("--map", metavar="FILE", show_default=False, help="Write JSON Lines: for each record read, its work and citation key.")
     ] = "",
     fix: opt.Fix = "safe",
+    authority: opt.Authority = "",
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
@@ -171,7 +179,8 @@ def dedupe(
     words = _inputs(inputs)
     show, messages = _reporter(quiet, verbose, also=("PC501", "PC502"))
     with console.progress(not quiet and output != "-") as tick:
-        summary = api.dedupe(words, output, from_, to, fix=fix, map_to=map_, on_diagnostic=show, on_repair=_repair_teller(messages, quiet), tick=tick)
+        teller = _repair_teller(messages, quiet)
+        summary = api.dedupe(words, output, from_, to, fix=fix, map_to=map_, authority=authority, on_diagnostic=show, on_repair=teller, tick=tick)
     messages.close()
     totals = summary.totals
     _finish(

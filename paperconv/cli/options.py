@@ -62,6 +62,15 @@ ToFormat = Annotated[
 ]
 Output = Annotated[str, typer.Option("-o", "--output", metavar="OUT", help="Output file, written whole or not at all; - is standard output.")]
 Fix = Annotated[FixLevel, typer.Option("--fix", help="Which repairs are made: none, those that are certain, or also the likely ones.")]
+Authority = Annotated[
+    str,
+    typer.Option(
+        "--authority",
+        metavar="NAMES",
+        show_default=False,
+        help="Names counted by paperconv authority build, as evidence beside the name model.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors that stop the run.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say everything, however often.")]
 Select = Annotated[

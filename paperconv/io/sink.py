@@ -23,23 +23,33 @@ def open_output(path: str) -> Iterator[TextIO]:
         yield sys.stdout
         sys.stdout.flush()
         return
-    if os.path.isdir(path) or path.endswith(("/", os.sep)):
-        raise OutputError(f"{path}: is a folder; name a file in it")
-    if os.path.exists(path) and not os.path.isfile(path):  # /dev/null, a named pipe: there is nothing to rename over
+    if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # /dev/null, a named pipe: there is nothing to rename over
         with open(path, "w", encoding="utf-8", newline="\n") as stream:
             yield stream
         return
+    with replacing(path) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as stream:
+        yield stream
+
+
+@contextlib.contextmanager
+def replacing(path: str) -> Iterator[str]:
+    """The name of an empty file beside ``path``, which takes its place when the block ends well, and is removed when it does not.
+
+    Raises :class:`OutputError` as :func:`open_output` does.
+    """
+    if os.path.isdir(path) or path.endswith(("/", os.sep)):
+        raise OutputError(f"{path}: is a folder; name a file in it")
     target = os.path.realpath(path)
     folder = os.path.dirname(target) or "."
     try:
         handle, temporary = tempfile.mkstemp(prefix=".paperconv-", dir=folder)
+        os.close(handle)
     except FileNotFoundError:
         raise OutputError(f"{path}: the folder {os.path.dirname(path)} does not exist") from None
     except OSError as error:
         raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
     try:
-        with open(handle, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
+        yield temporary
         mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_umask()
         os.chmod(temporary, mode)
         os.replace(temporary, target)

@@ -6,7 +6,7 @@ import msgspec
 
 from paperconv.authors import keys, lexical, model, tokens
 from paperconv.authors import repair as mend
-from paperconv.authors.examine import examine
+from paperconv.authors.examine import Examine, by_model
 from paperconv.diagnostics import Finding, Safety
 from paperconv.model import Name, Record
 from paperconv.rules.base import rule
@@ -55,7 +55,7 @@ def empty_name(record: Record) -> Iterator[Finding]:
 
 
 @rule("PC107")
-def organisation_as_person(record: Record) -> Iterator[Finding]:
+def organisation_as_person(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """An organisation is split into given and family name.
 
     Styles then abbreviate it: "Workshop, B." for the BigScience Workshop.
@@ -66,11 +66,11 @@ def organisation_as_person(record: Record) -> Iterator[Finding]:
     part before it is no known given name. A whole organisation beside a given name ("Daya" | "DeepSeek-AI") was not
     split: a column is shifted (PC101), or the person and the organisation were run together; that is not joined by `--fix safe`.
     """
-    yield from _organisations(record, "PC107", "org-as-person")
+    yield from _organisations(record, examine, "PC107", "org-as-person")
 
 
 @rule("PC108")
-def collaboration_as_person(record: Record) -> Iterator[Finding]:
+def collaboration_as_person(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """A collaboration or team is split into given and family name, or named in a person's name.
 
     Example: given "ATLAS", family "Collaboration"; given "Kimi", family "Team"; "Teresa Montaruli for the IceCube Collaboration".
@@ -78,14 +78,14 @@ def collaboration_as_person(record: Record) -> Iterator[Finding]:
     Repaired like an organisation (PC107). "X for the Y Collaboration" becomes two authors (unsafe: the given and family name
     of X must be told apart).
     """
-    yield from _organisations(record, "PC108", "collab-as-person")
+    yield from _organisations(record, examine, "PC108", "collab-as-person")
 
 
-def _organisations(record: Record, code: str, kind: str) -> Iterator[Finding]:
+def _organisations(record: Record, examine: Examine, code: str, kind: str) -> Iterator[Finding]:
     faults = of_kind(record, kind)
     if not faults:
         return
-    found = examine(record.author)
+    found = examine(record)
     shifted = {found.verdict.best.start} if found and found.verdict.is_error and found.verdict.best.kind == "shift-given" else set()
     faults = [f for f in faults if f.at not in shifted]
     value, safety = list(record.author), Safety.UNSAFE if shifted or (found and found.verdict.is_error) else Safety.SAFE

@@ -3,15 +3,18 @@
 import importlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Protocol, TypeVar
 
 import msgspec
 
+from paperconv.authors.examine import Examine
 from paperconv.diagnostics import Diagnostic, Finding
 from paperconv.diagnostics.pages import PAGES
 from paperconv.model import Record
 
-Check = Callable[[Record], Iterator[Finding]]
+Check = Callable[..., Iterator[Finding]]
+"""From a record to findings. One that judges columns takes ``examine``, too: what judges them, the name model by default."""
 
 
 class CorpusCheck(Protocol):
@@ -81,10 +84,13 @@ def page(code: str) -> str:
     return PAGE_OF[code]
 
 
-def rules_for(selected: frozenset[str] | None) -> tuple[list[Rule], list[CorpusRule]]:
-    """The rules that can report one of the selected codes (``None``: all)."""
+def rules_for(selected: frozenset[str] | None, examine: Examine | None = None) -> tuple[list[Rule], list[CorpusRule]]:
+    """The rules that can report one of the selected codes (``None``: all); ``examine`` judges columns in the name model's stead."""
     load()
-    return ([r for r in RULES if _wanted(r.codes, selected)], [r for r in CORPUS_RULES if _wanted(r.codes, selected)])
+    rules = [r for r in RULES if _wanted(r.codes, selected)]
+    if examine is not None:
+        rules = [Rule(r.codes, partial(r.check, examine=examine)) if "examine" in inspect.signature(r.check).parameters else r for r in rules]
+    return rules, [r for r in CORPUS_RULES if _wanted(r.codes, selected)]
 
 
 def check(record: Record, rules: Sequence[Rule], selected: frozenset[str] | None = None) -> list[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from paperconv.authors import keys
-from paperconv.authors.examine import Examination, examine
+from paperconv.authors.examine import Examination, Examine, by_model
 from paperconv.diagnostics import Finding, Safety, Severity
 from paperconv.model import Record
 from paperconv.rules.base import rule
@@ -16,7 +16,7 @@ _MOST_NAMED = 5
 
 
 @rule("PC101")
-def pair_shift(record: Record) -> Iterator[Finding]:
+def pair_shift(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """One column of the author list is shifted against the other.
 
     An author without a given name, such as an organisation, was written as an empty cell; the empty cell was dropped, and from
@@ -33,7 +33,7 @@ def pair_shift(record: Record) -> Iterator[Finding]:
     moved back, and the part that the file no longer holds is marked as lost, never guessed. Without an organisation the start may
     be off by a row, so the repair is unsafe.
     """
-    found = _examined(record, "shift-given", "shift-family")
+    found = _examined(examine(record), "shift-given", "shift-family")
     if found is None:
         return
     best, first = found.verdict.best, found.names[found.verdict.best.start]
@@ -62,7 +62,7 @@ def pair_shift(record: Record) -> Iterator[Finding]:
 
 
 @rule("PC102")
-def parity_flip(record: Record) -> Iterator[Finding]:
+def parity_flip(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """A flat "family, given, family, given" list lost one part, so that all names after it are turned.
 
     Read two by two, every later family name is taken for a given name and paired with the next author's.
@@ -73,7 +73,7 @@ def parity_flip(record: Record) -> Iterator[Finding]:
 
     Repaired (safe) where the probability of exactly this start is at least 0.99 in a list of at most 31 authors; nothing is lost by it.
     """
-    found = _examined(record, "parity-flip")
+    found = _examined(examine(record), "parity-flip")
     if found is not None:
         first = found.names[found.verdict.best.start]
         yield _finding(
@@ -88,7 +88,7 @@ def parity_flip(record: Record) -> Iterator[Finding]:
 
 
 @rule("PC103")
-def name_swap(record: Record) -> Iterator[Finding]:
+def name_swap(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """Family and given names are exchanged in the whole list.
 
     A whole volume may have been read in the wrong order. Citations then sort and abbreviate by given names.
@@ -100,21 +100,21 @@ def name_swap(record: Record) -> Iterator[Finding]:
     Repaired (safe) where the probability is at least 0.99 in a list of at most 31 authors. In a plain listing that prints whole
     names ("Pham Hoang Hiep") it is unsafe where a name has three words or more: which of them are the family name is not printed.
     """
-    found = _examined(record, "swap-all")
+    found = _examined(examine(record), "swap-all")
     if found is not None:
         n = len(found.verdict.best.rows)
         yield _finding("PC103", record, found, -1, f"given and family names are exchanged ({n} author{'s' if n > 1 else ''})", "exchanged again")
 
 
 @rule("PC104")
-def name_swap_one(record: Record) -> Iterator[Finding]:
+def name_swap_one(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """Family and given name of single authors are exchanged, while the others of the list stand right.
 
     Example: `Ann Lee, Zhang Wei, Bob Roe` with given "Zhang", family "Wei".
 
     Seen and repaired as PC103; safe only where every author of the list is decided.
     """
-    found = _examined(record, "swap-some")
+    found = _examined(examine(record), "swap-some")
     if found is None:
         return
     rows = found.verdict.best.rows
@@ -130,8 +130,7 @@ def name_swap_one(record: Record) -> Iterator[Finding]:
     )
 
 
-def _examined(record: Record, *kinds: str) -> Examination | None:
-    found = examine(record.author) if record.author else None
+def _examined(found: Examination | None, *kinds: str) -> Examination | None:
     return found if found is not None and found.verdict.best.kind in kinds else None
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from paperconv.authors import keys, tokens
-from paperconv.authors.examine import examine
+from paperconv.authors.examine import Examine, by_model
 from paperconv.diagnostics import Finding, Safety
 from paperconv.model import Record
 from paperconv.rules.base import rule
@@ -138,7 +138,7 @@ def missing_author(record: Record) -> Iterator[Finding]:
 
 
 @rule("PC126")
-def owner_not_author(record: Record) -> Iterator[Finding]:
+def owner_not_author(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """The owner of the page is not among the authors.
 
     On a page of one author's papers each paper has that author. Where one has not, names were lost or exchanged,
@@ -158,7 +158,7 @@ def owner_not_author(record: Record) -> Iterator[Finding]:
     pairs = [keys.pair(n) for n in record.author]
     if any(keys.agrees(pair, p) or keys.agrees_swapped(pair, p) for p in pairs):
         return
-    found = examine(record.author)
+    found = examine(record)
     if found is not None and found.verdict.is_error and any(keys.agrees(pair, keys.pair(n)) for n in found.restored):
         return
     yield Finding(code="PC126", field="author", message=f'"{owner}", whose page this is, is not among the {len(pairs)} authors', confidence=0.9)

@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from paperconv.authors import columns, keys, lexical, model, repair
+from paperconv.authors.counts import Silent
 from paperconv.authors.examine import examine, examine_with
 from paperconv.diagnostics import Safety
 from paperconv.model import Name
@@ -173,23 +174,11 @@ def test_long_lists_are_not_turned_as_certain() -> None:
 
 
 def test_other_scores_can_be_given() -> None:
-    class Nothing:
-        def association(self, given: str, family: str) -> float:
-            return 0.0
-
-        upright = association
-
-        def role(self, text: str) -> float:
-            return 0.0
-
-        def is_known(self, given: str, family: str) -> bool:
-            return False
-
     names = people("DeepSeek-AI, Daya", "Guo, Dejian", "Yang, Haowei")
-    found = examine_with(names, Nothing())
+    found = examine_with(names, Silent())
     assert found is not None
     assert found.safety is Safety.UNSAFE
-    assert examine_with(people("Guo, Daya", "Yang, Dejian", "Zhang, Haowei"), Nothing()) is None
+    assert examine_with(people("Guo, Daya", "Yang, Dejian", "Zhang, Haowei"), Silent()) is None
 
 
 def test_ties_speak_only_in_sorted_lists() -> None:

@@ -1,0 +1,38 @@
+"""The authority commands."""
+
+from typing import Annotated
+
+import typer
+
+from paperconv.cli import console
+from paperconv.cli import options as opt
+
+app = typer.Typer(no_args_is_help=True, help="Count the names of many papers, as evidence for validate, convert and dedupe (--authority).")
+
+
+@app.callback()
+def _root() -> None:
+    pass
+
+
+@app.command(epilog="Example: paperconv authority build snapshot.jsonl.gz -o names.db      then: paperconv validate --authority names.db dump.txt")
+def build(
+    output: Annotated[
+        str, typer.Option("-o", "--output", metavar="NAMES", show_default=False, help="The file of names (SQLite), written whole or not at all.")
+    ],
+    inputs: opt.Inputs = None,
+    from_: opt.FromFormat = "",
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Count which names papers have, and which stand together; lists that a rule calls faulty are not counted."""
+    from paperconv import api
+    from paperconv.cli import app as common
+
+    words = common._inputs(inputs)
+    show, messages = common._reporter(quiet, verbose)
+    with console.progress(not quiet) as tick:
+        summary, built = api.build_authority(words, output, from_, on_diagnostic=show, tick=tick)
+    messages.close()
+    counts = f"{built.lists:,} author lists counted, {built.purged:,} faulty ones left out; {built.names:,} names"
+    common._finish(summary, quiet, f"{summary.totals.records:,} records read, {counts}")
