@@ -44,6 +44,7 @@ FORMATS: dict[str, FormatSpec] = {
         # --- JSON of registries and indexes ---
         # --- JSON of archives and catalogues ---
         # --- XML of publishers and libraries ---
+        FormatSpec("pubmed-xml", "PubMed's XML: articles, books, MEDLINE's citations", (".xml",), _HERE + "pubmed:PubmedReader"),
         # --- end ---
     )
 }

@@ -19,6 +19,7 @@ _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_XML_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bceBCEfF]|1[0-9a-fA-F]));")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_TAG_WITH_PREFIX = re.compile(r"<[^<>:]*:[^<>]*>")
 _PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True, "remove_comments": True, "remove_pis": True}
 
 
@@ -32,12 +33,22 @@ def parse(data: bytes) -> Element:
         text = _NO_XML_REFERENCE.sub("\ufffd", text)
         text = _ENTITY.sub(_entity, text)
     text = _NO_XML.sub("\ufffd", text)
-    prefixes = {a or b for a, b in _PREFIX.findall(text)} - {"xml", "xmlns"} if ":" in text else set()
-    declared = "".join(f' xmlns:{p}="{p}"' for p in sorted(prefixes))
+    bare = "\n".join(_TAG_WITH_PREFIX.findall(text)) if ":" in text else ""
     try:
-        return etree.fromstring(f"<_{declared}>{text}</_>".encode(), etree.XMLParser(**_PARSER))[0]  # type: ignore[arg-type]
+        return _element(text, bare)
+    except (etree.XMLSyntaxError, IndexError):
+        pass  # a ">" within an attribute may hide a prefix
+    try:
+        return _element(text, text)
     except (etree.XMLSyntaxError, IndexError) as error:
         raise ItemError(f"is no well-formed XML: {error}") from None
+
+
+def _element(text: str, tags: str) -> Element:
+    """The element in ``text``, with all the prefixes that are used in ``tags`` declared."""
+    prefixes = {a or b for a, b in _PREFIX.findall(tags)} - {"xml", "xmlns"}
+    declared = "".join(f' xmlns:{p}="{p}"' for p in sorted(prefixes))
+    return etree.fromstring(f"<_{declared}>{text}</_>".encode(), etree.XMLParser(**_PARSER))[0]  # type: ignore[arg-type]
 
 
 def local(element: Element) -> str:
@@ -74,6 +85,8 @@ def every(element: Element, path: str) -> Iterator[Element]:
 
 def text(element: Element | None) -> str:
     """All character data in an element, white space squeezed; "" for ``None``."""
+    if element is not None and not len(element):
+        return " ".join((element.text or "").split())
     return " ".join("".join(str(t) for t in element.itertext()).split()) if element is not None else ""
 
 

@@ -1,0 +1,91 @@
+"""What readers of XML formats share: an element's text in the model's markup, and keeping what no field takes."""
+
+import html
+from typing import Any
+
+from lxml import etree
+
+from paperconv.formats.draft import Draft
+from paperconv.io.xml import Element, local
+from paperconv.markup.html import decode, decode_abstract
+from paperconv.model.text import squeeze
+
+
+def inner(element: Element) -> str:
+    """What stands between an element's tags, as XML."""
+    if not len(element):
+        return html.escape(element.text or "", quote=False)
+    return html.escape(element.text or "", quote=False) + "".join(etree.tostring(child, encoding="unicode") for child in element)
+
+
+def marked(element: Element | None) -> str:
+    """An element's content as the model's text: emphasis, powers and indices as CSL's tags, formulas between ``$``; "" for ``None``."""
+    if element is None:
+        return ""
+    if len(element):
+        return decode(inner(element))
+    content = element.text or ""
+    return decode(content) if "<" in content or "&" in content else squeeze(content)
+
+
+def marked_abstract(element: Element) -> str:
+    """Like :func:`marked`, for an abstract with the titles of its sections."""
+    return decode_abstract(inner(element))
+
+
+def is_mixed(element: Element) -> bool:
+    """True where text stands beside an element's children, so that they mark it up and are no fields."""
+    return bool(len(element)) and (bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element))
+
+
+def value(element: Element) -> Any:
+    """An element as built-in data: its text, or an object of its attributes (``@name``), children and text (``#text``); "" where it is empty.
+
+    A child that is repeated becomes a list, as in the common mappings of XML to JSON.
+    """
+    members: dict[str, Any] = {f"@{str(k).rpartition('}')[2]}": str(v).strip() for k, v in element.attrib.items() if str(v).strip()}
+    if not len(element) or is_mixed(element):
+        content = marked(element)
+        if not members:
+            return content
+        return members | {"#text": content} if content else members
+    for child in element:
+        inside = value(child)
+        if inside in ("", {}):
+            continue
+        name = local(child)
+        if name not in members:
+            members[name] = inside
+        elif isinstance(members[name], list):
+            members[name].append(inside)
+        else:
+            members[name] = [members[name], inside]
+    return members
+
+
+def keep(draft: Draft, element: Element, path: str = "") -> None:
+    """Keeps an element that no field takes under its name: text as text, an object as JSON, a list (children of one name) an entry a line."""
+    own = local(element)
+    name = f"{path}/{own}" if path else own
+    if _is_list(element, own):
+        keep_attributes(draft, element, name)
+        for child in element:
+            keep(draft, child, name)
+        return
+    inside = value(element)
+    draft.keep(name, squeeze(inside) if isinstance(inside, str) else inside)
+
+
+def _is_list(element: Element, name: str) -> bool:
+    """True for several children of one name and nothing else, or a single one that the element is called after (GrantList, Grant)."""
+    if not len(element) or is_mixed(element) or len({child.tag for child in element}) > 1:
+        return False
+    return len(element) > 1 or (name != (inner := local(element[0])) and name.startswith(inner))
+
+
+def keep_attributes(draft: Draft, element: Element, name: str, *known: str) -> None:
+    """Keeps the attributes of an element called ``name``, but for the ``known`` ones."""
+    for key, written in element.attrib.items():
+        attribute = str(key).rpartition("}")[2]
+        if attribute not in known:
+            draft.keep(f"{name}@{attribute}", str(written))

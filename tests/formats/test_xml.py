@@ -1,0 +1,156 @@
+"""Readers of XML: samples in the shapes of the real exports, nothing lost on them and on the real files, broken and cut items."""
+
+import contextlib
+import io
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from paperconv.errors import InputError, ItemError
+from paperconv.formats.base import Item, Note
+from paperconv.formats.registry import reader_for
+from paperconv.io.source import Source
+from paperconv.io.xml import leaves, parse
+from paperconv.model import Name, Record
+
+from ..conservation import missing
+
+SAMPLES = Path(__file__).parent / "xml"
+
+IMPLIED = {
+    "pubmed-xml": (
+        "AuthorList@CompleteYN",  # "others" at the end of the list
+        "AuthorList@Type",  # author or editor
+        "Author@ValidYN",  # which names are in the list
+        "Author/Initials",  # the first letters of ForeName
+        "Author/Identifier",  # an ORCID in its normal form
+        "@IdType", "@EIdType", "@PubStatus", "Identifier@Source",  # in the name under which the value is kept
+        "KeywordList@Owner", "Keyword@MajorTopicYN", "DescriptorName@MajorTopicYN", "QualifierName@MajorTopicYN",  # N and NOTNLM are said of nearly all
+        "PubDate/Month", "PubDate/Season", "AbstractText@NlmCategory",  # as a number; the label again
+        "Grant@", "GrantList@CompleteYN", "PMID@Version", "ELocationID@ValidYN", "DateType",
+    ),
+}  # fmt: skip
+"""Ends of paths of what a record says in another way, or that says nothing of the paper."""
+
+
+def read(path: str, data: bytes | None = None) -> list[Record]:
+    source = Source(path, stream=io.BytesIO(data) if data is not None else None)
+    reader = reader_for(source)[1]
+    return [reader.decode(i) for i in reader.frame(source) if isinstance(i, Item) and not i.fault]
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
+def test_samples(sample: str, golden: bool) -> None:
+    source = Source(str(SAMPLES / sample))
+    reader = reader_for(source)[1]
+    lines = []
+    for found in reader.frame(source):
+        if isinstance(found, Note):
+            lines.append(msgspec.json.encode(found).decode())
+            continue
+        try:
+            record = reader.decode(found)
+        except ItemError as error:
+            lines.append(f"line {found.line}: {error}")
+            continue
+        lines.append(msgspec.json.encode(msgspec.structs.replace(record, source=msgspec.structs.replace(record.origin, path=""))).decode())
+    expected = SAMPLES / "golden" / f"{sample}.jsonl"
+    if golden:
+        expected.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == expected.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
+def test_nothing_of_a_sample_is_lost(sample: str) -> None:
+    assert lost(Source(str(SAMPLES / sample))) == []
+
+
+@pytest.mark.parametrize("folder", ["pubmed_xml"])
+def test_nothing_of_the_real_files_is_lost(real_files: Path, folder: str) -> None:
+    found = {}
+    for path in sorted((real_files / folder).iterdir()):
+        try:
+            reader_for(Source(str(path)))
+        except InputError:
+            continue
+        if path.suffix != ".md" and (gone := lost(Source(str(path)))):
+            found[path.name] = gone
+    assert found == {}
+
+
+def lost(source: Source) -> list[tuple[str, str]]:
+    """What of an input is in none of its records."""
+    spec, reader = reader_for(source)
+    gone = []
+    for item in reader.frame(source):
+        if isinstance(item, Item) and not item.fault:
+            try:
+                record = reader.decode(item)
+            except ItemError:
+                continue
+            gone += [leaf for leaf in missing(leaves(parse(item.data)), record) if not any(end in leaf[0] for end in IMPLIED[spec.name])]
+    return gone
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
+def test_a_file_that_is_cut_gives_what_is_whole(sample: str) -> None:
+    data = (SAMPLES / sample).read_bytes()
+    for cut in range(0, len(data), max(len(data) // 23, 1)):
+        source = Source("cut.xml", stream=io.BytesIO(data[:cut]))
+        try:
+            reader = reader_for(Source(str(SAMPLES / sample)))[1]
+            found = [i for i in reader.frame(source) if isinstance(i, Item)]
+        except InputError:
+            continue
+        assert all(not i.fault for i in found[:-1])
+        for item in found[:-1]:
+            with contextlib.suppress(ItemError):
+                reader.decode(item)
+
+
+def pubmed(citation: str) -> Record:
+    return read("a.xml", f"<PubmedArticleSet><PubmedArticle><MedlineCitation>{citation}</MedlineCitation></PubmedArticle></PubmedArticleSet>".encode())[0]
+
+
+@pytest.mark.parametrize(("author", "name"), [
+    ("<LastName>Bangash</LastName><ForeName>Hana</ForeName><Initials>H</Initials>", Name("Bangash", "Hana")),
+    ("<LastName>de Araujo</LastName><ForeName>Claudia V</ForeName>", Name("Araujo", "Claudia V", non_dropping_particle="de")),
+    ("<LastName>Artino</LastName><ForeName>Anthony R</ForeName><Suffix>Jr</Suffix>", Name("Artino", "Anthony R", suffix="Jr")),
+    ("<LastName>Castillo</LastName><Initials>JM</Initials>", Name("Castillo", "JM")),
+    ("<LastName>Sukarno</LastName>", Name("Sukarno")),
+    ("<CollectiveName>ICGC Breast Cancer Group</CollectiveName>", Name(literal="ICGC Breast Cancer Group")),
+    ("<LastName>Lee</LastName><ForeName>A</ForeName><Affiliation>Seoul</Affiliation>", Name("Lee", "A", affiliation=("Seoul",))),
+])  # fmt: skip
+def test_pubmed_names(author: str, name: Name) -> None:
+    assert pubmed(f"<Article><AuthorList><Author>{author}</Author></AuthorList></Article>").author == (name,)
+
+
+@pytest.mark.parametrize(("date", "iso"), [
+    ("<Year>2004</Year><Month>May</Month><Day>01</Day>", "2004-05-01"), ("<Year>2009</Year><Month>02</Month>", "2009-02"), ("<Year>1976</Year><Season>Fall</Season>", "1976-23"),
+    ("<MedlineDate>1998 Dec-1999 Jan</MedlineDate>", "1998-12/1999-01"), ("<Year>2013</Year><Month>Jan-Mar</Month>", "2013-01/2013-03"),
+    ("<MedlineDate>1999 1st Quart</MedlineDate>", "1999"), ("<MedlineDate>2000-2001</MedlineDate>", "2000/2001"),
+])  # fmt: skip
+def test_pubmed_dates(date: str, iso: str) -> None:
+    assert pubmed(f"<Article><Journal><JournalIssue><PubDate>{date}</PubDate></JournalIssue></Journal></Article>").issued == iso
+
+
+@pytest.mark.parametrize(("written", "title"), [
+    ("Hospital debt management.", "Hospital debt management"), ("Life in the U.S.", "Life in the U.S."), ("And then...", "And then..."), ("Why?", "Why?"),
+    ("[A study of stroke in Galicia].", "A study of stroke in Galicia"), ("Doses of [<sup>13</sup>C]urea [corrected].", "Doses of [<sup>13</sup>C]urea [corrected]"),
+])  # fmt: skip
+def test_pubmed_titles(written: str, title: str) -> None:
+    assert pubmed(f"<Article><ArticleTitle>{written}</ArticleTitle></Article>").title == title
+
+
+def test_pubmed_title_that_is_not_available_is_the_vernacular_one() -> None:
+    record = pubmed("<Article><ArticleTitle>[Not Available].</ArticleTitle><VernacularTitle>Estudio del ictus.</VernacularTitle></Article>")
+    assert record.title == "Estudio del ictus"
+
+
+def test_pubmed_deleted_citations_are_a_note() -> None:
+    data = b"<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID></MedlineCitation></PubmedArticle><DeleteCitation><PMID>2</PMID><PMID>3</PMID></DeleteCitation></PubmedArticleSet>"
+    source = Source("a.xml", stream=io.BytesIO(data))
+    found = list(reader_for(source)[1].frame(source))
+    assert [type(x).__name__ for x in found] == ["Item", "Note"]
+    assert "2 citations" in found[1].message  # type: ignore[union-attr]
