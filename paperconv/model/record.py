@@ -42,7 +42,7 @@ class Record(
     """
 
     id: str = ""
-    type: str = "article"
+    type: str = msgspec.field(default_factory=lambda: "article")  # a factory, so that the type is always written
     title: str = ""
     author: tuple[Name, ...] = ()
     editor: tuple[Name, ...] = ()
