@@ -35,7 +35,7 @@ _TEXT_SIGNS = {
 """Signs of tagged formats. Read as a listing, their tags would be taken for titles."""
 
 _JSON_SIGNS = {
-    "arxiv-jsonl": re.compile(r'"authors_parsed"\s*:'),
+    "arxiv-jsonl": re.compile(r'"(?:authors_parsed|abs_categories|paper_id_v|journal-ref)"\s*:'),
     "crossref": re.compile(r'"message-version"\s*:'),
     "openalex": re.compile(r'"https?://openalex\.org/'),
     "semanticscholar": re.compile(r'"paperId"\s*:'),

@@ -35,6 +35,7 @@ FORMATS: dict[str, FormatSpec] = {
             _HERE + "csl:CslJsonWriter",
         ),
         # --- arXiv ---
+        FormatSpec("arxiv-jsonl", "arXiv's metadata snapshot, one JSON object a line", (".json", ".jsonl"), _HERE + "arxiv.jsonl:ArxivJsonlReader"),
         # --- tagged text ---
         FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), writer=_HERE + "ris_writer:RisWriter"),
         # --- tables and YAML ---

@@ -3,7 +3,10 @@
 import time
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from paperconv.markup import latex_decode
 from paperconv.markup.latex import decode, decode_title, encode, encode_title
 from paperconv.markup.latex_maths import is_formula
 
@@ -24,6 +27,12 @@ from paperconv.markup.latex_maths import is_formula
 ])
 def test_decode(tex: str, text: str) -> None:
     assert decode(tex) == text
+
+
+@given(st.text(alphabet="ab -`'~$\\{}é\n", max_size=30))
+def test_formulas_are_read_the_same_the_fast_way(tex: str) -> None:
+    fast = latex_decode._formulas_only(tex)
+    assert fast is None or fast == latex_decode._Decoder(tex, marked=False).text()
 
 
 @pytest.mark.parametrize("tex", ["{" * 5000 + "x", "}" * 5000, r"\em" * 3000, r"\'" * 3000, r"\(" * 3000, "$" * 3001, r"\url{" * 3000, "\\", "{\\", "$\\"])

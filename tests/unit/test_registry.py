@@ -5,6 +5,7 @@ import io
 import pytest
 
 from paperconv.errors import InputError, UsageError
+from paperconv.formats.detect import sniff
 from paperconv.formats.registry import detect, format_named, writer_for
 from paperconv.io.source import Source
 
@@ -32,9 +33,13 @@ def test_what_cannot_be_told_is_an_error_with_a_remedy() -> None:
     ("%0 Journal Article\n%A Roe, Jane\n%T One\n", "enw"), ("---\nreferences:\n- id: a\n", "csl-yaml"), ('title,authors,year\n"One","Roe, J.",2020\n', "csv"),
     ('{"status":"ok","message-type":"work","message-version":"1.0.0","message":{"DOI":"10.1/x"}}', "crossref"), ('{"id":"0704.0001","authors_parsed":[["Roe","J",""]]}', "arxiv-jsonl"),
 ])  # fmt: skip
-def test_a_format_that_cannot_be_read_is_not_taken_for_a_listing(text: str, name: str) -> None:
-    with pytest.raises(InputError, match=f"looks like {name}"):
-        detect(Source("-", stream=io.BytesIO(text.encode())))
+def test_a_structured_format_is_not_taken_for_a_listing(text: str, name: str) -> None:
+    assert sniff(text.encode(), "") == [name]
+
+
+def test_a_format_that_cannot_be_read_is_named() -> None:
+    with pytest.raises(InputError, match="looks like a citation file"):
+        detect(Source("-", stream=io.BytesIO(b"cff-version: 1.2.0\ntitle: paperconv\n")))
 
 
 def test_the_nearest_name_is_told() -> None:
