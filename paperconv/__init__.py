@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from paperconv.diagnostics import Diagnostic, Finding, Severity
     from paperconv.errors import InputError, OutputError, PaperconvError, UsageError
     from paperconv.model import Name, Record
+    from paperconv.output import OutputOptions
 
 _HOME = {
     "read": "api",
@@ -24,6 +25,7 @@ _HOME = {
     "validate": "api",
     "dedupe": "api",
     "Summary": "api",
+    "OutputOptions": "output",
     "Record": "model",
     "Name": "model",
     "Diagnostic": "diagnostics",
@@ -41,6 +43,7 @@ __all__ = [
     "InputError",
     "Name",
     "OutputError",
+    "OutputOptions",
     "PaperconvError",
     "Record",
     "Severity",

@@ -13,10 +13,12 @@ from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severi
 from paperconv.errors import OutputError, UsageError
 from paperconv.formats.base import Item
 from paperconv.formats.registry import format_named, reader_for, writer_for
-from paperconv.io.sink import open_output, replacing
+from paperconv.io.sink import compare_output, open_output, read_output, replacing
 from paperconv.io.source import Source, expand
-from paperconv.keys import renew
+from paperconv.keys import KeyMaker, KnownKeys, renew
+from paperconv.markup.latex import clean
 from paperconv.model import Record
+from paperconv.output import AS_IT_IS, OutputOptions, Selection
 from paperconv.pipeline import Tick, Totals
 from paperconv.rules.apply import FixLevel
 
@@ -35,11 +37,15 @@ UNREADABLE = ("PC001", "PC004", "PC090")
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a run did: numbers of inputs and records, and of diagnostics by severity and code."""
+    """What a run did: numbers of inputs and records, and of diagnostics by severity and code.
+
+    ``changes`` holds, of a run that only compares (:class:`OutputOptions`, ``check``), the outputs that would differ, with the diff.
+    """
 
     totals: Totals
     by_severity: dict[Severity, int]
     by_code: dict[str, int]
+    changes: dict[str, str] = {}
 
     def at_or_above(self, severity: Severity) -> int:
         """How many diagnostics of this severity or a graver one there were."""
@@ -59,16 +65,21 @@ def read(
     return records if fix == "none" and on_diagnostic is None else pipeline.check(records, fix, collector, totals)
 
 
-def write(records: Iterable[Record], output: str | os.PathLike[str] = "-", format: str = "", *, on_diagnostic: OnDiagnostic | None = None) -> Summary:
+def write(
+    records: Iterable[Record],
+    output: str | os.PathLike[str] = "-",
+    format: str = "",
+    *,
+    options: OutputOptions = AS_IT_IS,
+    on_diagnostic: OnDiagnostic | None = None,
+) -> Summary:
     """Writes records to a file (whole or not at all) or to standard output (``-``), with unique citation keys.
 
     ``format`` is a format's name, "" for the one of the output's suffix, else BibTeX.
     """
-    collector, totals = Collector(on_diagnostic), Totals()
-    _, writer = writer_for(format, os.fspath(output))
-    with open_output(os.fspath(output)) as stream:
-        pipeline.write(records, writer, stream, collector, totals)
-    return _summary(totals, collector)
+    out = _Output(os.fspath(output), format, options, Collector(on_diagnostic), Totals())
+    out.write(records, out.output)
+    return out.summary()
 
 
 def parse(
@@ -93,6 +104,7 @@ def convert(
     *,
     fix: FixLevel = "safe",
     authority: str | os.PathLike[str] = "",
+    options: OutputOptions = AS_IT_IS,
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
@@ -100,18 +112,17 @@ def convert(
     """Converts inputs into one output, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
 
     ``to`` is the output format, "" for the one of the output's suffix, else BibTeX. ``authority`` is a file that :func:`build_authority`
-    made: counted names as evidence beside the name model.
+    made: counted names as evidence beside the name model. ``options`` say how the output looks.
     """
     collector, totals = Collector(on_diagnostic), Totals()
+    out = _Output(os.fspath(output), to, options, collector, totals)
     with _examining(authority) as examine:
-        for sources, target in _targets(_sources(inputs, format), os.fspath(output), to):
-            _, writer = writer_for(to, target)
+        for sources, target in _targets(_sources(inputs, format), out.output, to):
             read = pipeline.read(sources, format, collector, totals, tick)
             records = pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair)
             if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
-                with open_output(target) as stream:
-                    pipeline.write(chain([first], records), writer, stream, collector, totals)
-    return _summary(totals, collector)
+                out.write(chain([first], records), target)
+    return out.summary()
 
 
 def validate(
@@ -146,6 +157,7 @@ def dedupe(
     fix: FixLevel = "safe",
     map_to: str = "",
     authority: str | os.PathLike[str] = "",
+    options: OutputOptions = AS_IT_IS,
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
@@ -158,22 +170,75 @@ def dedupe(
     from paperconv.duplicates import dedupe as join
 
     collector, totals = Collector(on_diagnostic), Totals()
-    _, writer = writer_for(to, os.fspath(output))
+    out = _Output(os.fspath(output), to, options, collector, totals)
     read = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
     with _examining(authority) as examine:
         result = join(pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair))
     if not result.works:
-        return _summary(totals, collector)
+        return out.summary()
     totals.works = len(result.works)
     for diagnostic in result.diagnostics:
         collector.add(diagnostic)
-    with open_output(os.fspath(output)) as stream:
-        keys = pipeline.write((renew(work.members[0], work.record) for work in result.works), writer, stream, collector, totals)
-    if map_to:
+    keys = out.write((renew(work.members[0], work.record) for work in result.works), out.output)
+    out.renamed = [(row.id, keys[row.work]) for row in result.rows]
+    if map_to and not options.check:
         with open_output(map_to) as stream:
             for row in result.rows:
                 stream.write(msgspec.json.encode({**_columns(row), "key": keys[row.work]}).decode() + "\n")
-    return _summary(totals, collector)
+    return out.summary()
+
+
+class _Output:
+    """Where the records of a run go, and how: one file, or several with the same options."""
+
+    def __init__(self, output: str, to: str, options: OutputOptions, collector: Collector, totals: Totals) -> None:
+        self.output, self.to, self.options, self.collector, self.totals = output, to, options, collector, totals
+        self.changes: dict[str, str] = {}
+        self.renamed: list[tuple[str, str]] = []
+        if output == "-" and (options.check or options.update):
+            raise UsageError(f"--{'check' if options.check else 'update'} needs a file to look at: name it with -o")
+        if options.update and options.sort != "none":
+            raise UsageError("--update leaves the entries of a file where they are; --sort would move them")
+        KeyMaker(options.key)  # a pattern that is none is told before anything is read
+        Selection(options.fields, options.omit)
+        self.yesterday = list(self._known(options.keys_from)) if options.keys_from else []
+
+    def write(self, records: Iterable[Record], target: str) -> list[str]:
+        """Writes the records into ``target`` and gives their keys, in the order in which they came."""
+        spec, writer = writer_for(self.to, target, self.options)
+        before = read_output(target) if self.options.update else ""
+        if self.options.update and spec.name not in ("bibtex", "biblatex"):
+            raise UsageError(f"{target}: only a .bib file can be updated, not {spec.name}")
+        known = [*(_entries(before) if before.strip() else ()), *self.yesterday]
+        maker = KeyMaker(self.options.key, KnownKeys(known) if known else None)
+        names: list[str] = []
+        with compare_output(target, self.changes) if self.options.check else open_output(target) as stream:
+            called = self._names(records, names) if self.options.key_map else records
+            keys = pipeline.write(called, writer, stream, self.collector, self.totals, self.options, maker, before if before.strip() else "")
+        self.renamed += zip(names, keys, strict=False)
+        return keys
+
+    def summary(self) -> Summary:
+        """What was done; writes the map of the keys first."""
+        if self.options.key_map and not self.options.check:
+            with open_output(self.options.key_map) as stream:
+                stream.writelines(f"{clean(old)}\t{new}\n" for old, new in self.renamed if old)
+        return Summary(self.totals, dict(self.collector.by_severity), dict(self.collector.by_code), self.changes)
+
+    def _known(self, path: str) -> Iterator[Record]:
+        return pipeline.read(_sources(path, ""), "", Collector(None), Totals())
+
+    def _names(self, records: Iterable[Record], names: list[str]) -> Iterator[Record]:
+        for record in records:
+            names.append(record.id)
+            yield record
+
+
+def _entries(text: str) -> list[Record]:
+    """The records in the text of a .bib file."""
+    from paperconv.formats.bibtex.update import entries
+
+    return [entry.record for entry in entries(text)]
 
 
 def _columns(row: "Row") -> dict[str, object]:

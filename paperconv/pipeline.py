@@ -1,6 +1,5 @@
 """The only loop over records: read -> repair -> check -> write, with counts. Generators from end to end."""
 
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TextIO
@@ -13,15 +12,14 @@ from paperconv.errors import InputError, ItemError
 from paperconv.formats.base import FormatSpec, Item, Note, Reader, Writer
 from paperconv.formats.registry import reader_for
 from paperconv.io.source import Source
-from paperconv.keys import assign, base_key, renew, tie_breaker
+from paperconv.io.spool import Spool
+from paperconv.keys import KeyMaker, assign, base_key, is_given, renew, tie_breaker
 from paperconv.model import Record, replace
 from paperconv.model.identifier import arxiv_doi
 from paperconv.model.record import FIELDS, JSON_NAMES
+from paperconv.output import AS_IT_IS, OutputOptions, Selection
 from paperconv.rules.apply import FixLevel, mend
 from paperconv.rules.base import rules_for
-
-SPOOL_MEMORY = 64 << 20
-"""Bytes of waiting records that are held in memory before they go to a temporary file."""
 
 Tick = Callable[[], None]
 
@@ -166,32 +164,76 @@ def check(
             collector.add(diagnostic)
 
 
-def write(records: Iterable[Record], writer: Writer, stream: TextIO, collector: Collector, totals: Totals) -> list[str]:
-    """Writes all records with citation keys that are unique in the run, and gives the keys in their order.
+def write(
+    records: Iterable[Record],
+    writer: Writer,
+    stream: TextIO,
+    collector: Collector,
+    totals: Totals,
+    options: OutputOptions = AS_IT_IS,
+    maker: KeyMaker | None = None,
+    before: str = "",
+) -> list[str]:
+    """Writes all records with citation keys that are unique in the run, and gives the keys in the order in which the records came.
 
+    ``before`` is the text of a .bib file that is to be updated, "" where all is written anew.
     The records wait in a spool until all keys are known, so that memory does not grow with their number.
     """
-    with tempfile.SpooledTemporaryFile(max_size=SPOOL_MEMORY) as spool:
-        entries = []
-        for record in records:
-            data = msgspec.msgpack.encode(record)
-            spool.write(len(data).to_bytes(4, "big") + data)
-            entries.append((base_key(record), tie_breaker(record)))
-        keys = assign(entries)
-        spool.seek(0)
-        decode = msgspec.msgpack.Decoder(Record).decode
-        waiting = (replace(decode(spool.read(int.from_bytes(spool.read(4), "big"))), id=key) for key in keys)
-        stream_out(waiting, writer, stream, collector, totals)
+    with Spool() as spool:
+        keys = collect(records, spool, maker or KeyMaker())
+        if before:
+            from paperconv.formats.bibtex.update import updated
+
+            stream.write(updated(before, watched(called(spool, keys, options), writer, collector, totals), writer))
+        else:
+            stream_out(called(spool, keys, options), writer, stream, collector, totals)
     return keys
+
+
+def collect(records: Iterable[Record], spool: Spool, maker: KeyMaker) -> list[str]:
+    """Puts the records into the spool and gives their citation keys, unique without regard to case."""
+    bases: list[str] = []
+    fixed: set[int] = set()
+    for record in records:
+        spool.append(record)
+        base, is_known = maker.base(record)
+        if is_known:
+            fixed.add(len(bases))
+        bases.append(base)
+
+    def rank(at: int) -> tuple[bool, str]:
+        return maker.pattern is not None or not is_given(spool[at]), tie_breaker(spool[at])
+
+    return assign(bases, rank, fixed, maker.known.reserved if maker.known else frozenset())
+
+
+def called(spool: Spool, keys: Sequence[str], options: OutputOptions) -> Iterator[Record]:
+    """The records of the spool under their keys, with the fields and in the order that the options ask for."""
+    order: Iterable[int] = range(len(keys))
+    if options.sort == "key":
+        order = sorted(order, key=lambda i: (keys[i].lower(), i))
+    elif options.sort == "date":  # the oldest first, and those without a date last
+        order = sorted(order, key=lambda i: (spool[i].issued or "~", keys[i].lower()))
+    select = Selection(options.fields, options.omit) if options.fields or options.omit else None
+    for i in order:
+        record = replace(spool[i], id=keys[i])
+        yield select(record) if select else record
 
 
 def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collector: Collector, totals: Totals) -> None:
     """Writes each record as it comes, under the key it has; says once a field what the format cannot carry."""
+    stream.write(writer.head)
+    for n, record in enumerate(watched(records, writer, collector, totals)):
+        stream.write(writer.separator + writer.encode(record) if n else writer.encode(record))
+    stream.write(writer.foot)
+
+
+def watched(records: Iterable[Record], writer: Writer, collector: Collector, totals: Totals) -> Iterator[Record]:
+    """The records that go to a writer, counted; after the last it is said what the format cannot carry, once a field."""
     lost: Counter[str] = Counter()
     uncarried = tuple(f for f in FIELDS if f not in writer.carries and f != "extra")
-    stream.write(writer.head)
-    for n, record in enumerate(records):
-        stream.write(writer.separator + writer.encode(record) if n else writer.encode(record))
+    for record in records:
+        yield record
         totals.written += 1
         for field in uncarried:
             if getattr(record, field):
@@ -199,7 +241,6 @@ def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collec
         for key in record.extra:
             if not key.startswith(writer.extras):
                 lost[key] += 1
-    stream.write(writer.foot)
     entry = code_of("PC901")
     for field, count in lost.items():
         collector.add(

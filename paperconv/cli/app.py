@@ -18,6 +18,7 @@ from paperconv.errors import InputError, PaperconvError, UsageError
 
 if TYPE_CHECKING:
     from paperconv.api import OnDiagnostic, OnRepair, Summary
+    from paperconv.output import OutputOptions
 
 
 
@@ -89,6 +90,7 @@ def parse(
 
 
 @app.command(epilog="Examples: paperconv convert dump.txt -o refs.bib      cat dump.txt | paperconv convert -t csl-json | jq '.[].title'")
+@opt.shaped
 def convert(
     inputs: opt.Inputs = None,
     from_: opt.FromFormat = "",
@@ -99,21 +101,28 @@ def convert(
     authority: opt.Authority = "",
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
+    *,
+    options: "OutputOptions",
+    diff: bool,
 ) -> None:
-    """Convert papers into BibTeX, BibLaTeX, CSL-JSON or native records; repair what is certain."""
+    """Convert papers into BibTeX, CSL-JSON, RIS, a table …; repair what is certain."""
     from paperconv import api
 
     if dedupe_:
-        dedupe(inputs, from_, to, output, "", fix, authority, quiet, verbose)
+        dedupe(
+            inputs=inputs, from_=from_, to=to, output=output, fix=fix, authority=authority, quiet=quiet, verbose=verbose, options=options, diff=diff
+        )
         return
     words = _inputs(inputs)
     show, messages = _reporter(quiet, verbose)
     with console.progress(not quiet and output != "-") as tick:
         teller = _repair_teller(messages, quiet)
-        summary = api.convert(words, output, from_, to, fix=fix, authority=authority, on_diagnostic=show, on_repair=teller, tick=tick)
+        summary = api.convert(
+            words, output, from_, to, fix=fix, authority=authority, options=options, on_diagnostic=show, on_repair=teller, tick=tick
+        )
     messages.close()
-    totals = summary.totals
-    _finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired, {totals.written:,} written")
+    totals, written = summary.totals, "compared" if options.check else "written"
+    _finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired, {totals.written:,} {written}", diff=diff)
 
 
 @app.command(
@@ -160,6 +169,7 @@ def validate(
 
 
 @app.command(epilog="Example: paperconv dedupe a.txt b.txt -o refs.bib --map keys.jsonl")
+@opt.shaped
 def dedupe(
     inputs: opt.Inputs = None,
     from_: opt.FromFormat = "",
@@ -172,6 +182,9 @@ def dedupe(
     authority: opt.Authority = "",
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
+    *,
+    options: "OutputOptions",
+    diff: bool,
 ) -> None:
     """Join records of the same work, from one dump or several, into one entry: the best of each is kept."""
     from paperconv import api
@@ -180,13 +193,16 @@ def dedupe(
     show, messages = _reporter(quiet, verbose, also=("PC501", "PC502"))
     with console.progress(not quiet and output != "-") as tick:
         teller = _repair_teller(messages, quiet)
-        summary = api.dedupe(words, output, from_, to, fix=fix, map_to=map_, authority=authority, on_diagnostic=show, on_repair=teller, tick=tick)
+        summary = api.dedupe(
+            words, output, from_, to, fix=fix, map_to=map_, authority=authority, options=options, on_diagnostic=show, on_repair=teller, tick=tick
+        )
     messages.close()
     totals = summary.totals
     _finish(
         summary,
         quiet,
         f"{totals.records:,} records read, {totals.repaired:,} repaired, {totals.works:,} works: {totals.records - totals.works:,} joined",
+        diff=diff,
     )
 
 
@@ -261,14 +277,19 @@ def _repair_teller(messages: console.Messages, quiet: bool) -> "OnRepair | None"
     return None if quiet else tell
 
 
-def _finish(summary: "Summary", quiet: bool, done: str, failed: bool = False) -> None:
-    """The last line on standard error, and the exit status."""
+def _finish(summary: "Summary", quiet: bool, done: str, failed: bool = False, diff: bool = False) -> None:
+    """What would change (with the diff on standard output), the last line on standard error, and the exit status."""
     from paperconv.diagnostics.render import summary as counts
 
+    for path, difference in summary.changes.items():
+        if diff:
+            sys.stdout.write(difference)
+        if not quiet:
+            console.err(f"{path}: would change")
     if not quiet:
         rejected = f", {summary.totals.rejected:,} not readable" if summary.totals.rejected else ""
         console.err(f"{done}{rejected}; {counts(summary.by_severity)}")
-    if failed or summary.totals.rejected:
+    if failed or summary.totals.rejected or summary.changes:
         raise typer.Exit(1)
 
 

@@ -1,11 +1,15 @@
 """The options that commands share, each with its words once."""
 
-from typing import Annotated, Literal
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
 
 import typer
 
 FixLevel = Literal["none", "safe", "all"]
 FailOn = Literal["error", "warning", "info", "never"]
+Sort = Literal["none", "key", "date"]
 FindingsFormat = Literal["text", "json", "jsonl"]
 
 
@@ -86,3 +90,50 @@ Select = Annotated[
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="RULES", show_default=False, help="Not these rules.", autocompletion=complete_rule)
 ]
+
+
+def _shape(annotation: Any, *names: str, help: str, metavar: str | None = None) -> Any:
+    return Annotated[annotation, typer.Option(*names, help=help, metavar=metavar, show_default=False)]
+
+
+_SHAPE: dict[str, tuple[Any, Any]] = {
+    "key": (_shape(str, "--key", metavar="PATTERN", help="Make all citation keys anew: scholar, acl, inspire, arxiv, or fields in brackets, like "
+                   "[auth:lower][year][shorttitle:1]."), ""),
+    "keys_from": (_shape(str, "--keys-from", metavar="FILE", help="Keep the keys that this bibliography has for the same works."), ""),
+    "key_map": (_shape(str, "--key-map", metavar="FILE", help="Write a line for each record: old key, tab, new key."), ""),
+    "sort": (_shape(Sort, "--sort", help="The order of entries: as they come, by key, by date."), "none"),
+    "fields": (_shape(list[str] | None, "--fields", metavar="NAMES", help="Only these fields, set apart by commas."), None),
+    "omit": (_shape(list[str] | None, "--omit", metavar="NAMES", help="Not these fields."), None),
+    "max_authors": (_shape(int, "--max-authors", metavar="N", help="BibTeX: so many names an entry, then \"and others\"."), 0),
+    "ascii": (_shape(bool, "--ascii", help="BibTeX: accents as TeX, for 8-bit BibTeX."), False),
+    "indent": (_shape(int, "--indent", metavar="N", help="BibTeX: spaces before a field."), -1),
+    "field_order": (_shape(list[str] | None, "--field-order", metavar="NAMES", help="BibTeX: these fields first, in this order."), None),
+    "update": (_shape(bool, "--update", help="Replace in a .bib OUT the entries that the input knows, add new ones, leave the rest."), False),
+    "check": (_shape(bool, "--check", help="Write nothing; exit with 1 if OUT would change."), False),
+    "diff": (_shape(bool, "--diff", help="Like --check, and show what would change."), False),
+}  # fmt: skip
+"""The parameters of :class:`paperconv.output.OutputOptions` and ``diff``, as options: annotation and default."""
+
+
+def shaped(command: Callable[..., None]) -> Callable[..., None]:
+    """Gives a command the options of the output's shape, in place of its parameters ``options`` and ``diff`` (which a caller may give)."""
+
+    @functools.wraps(command)
+    def run(**given: Any) -> None:
+        from paperconv.output import OutputOptions
+
+        if "options" in given:
+            return command(**given)
+        wanted = {name: given.pop(name) for name in _SHAPE}
+        diff = wanted.pop("diff")
+        for name in ("fields", "omit", "field_order"):
+            wanted[name] = tuple(part for word in wanted[name] or () for part in word.split(",") if part)
+        wanted["check"] = wanted["check"] or diff
+        return command(**given, options=OutputOptions(**wanted), diff=diff)
+
+    kept = [p for p in inspect.signature(command).parameters.values() if p.name not in ("options", "diff")]
+    added = [inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=kind, default=default) for name, (kind, default) in _SHAPE.items()]
+    keyword = [p.replace(kind=inspect.Parameter.KEYWORD_ONLY) for p in kept]
+    run.__signature__ = inspect.Signature(keyword + added)  # type: ignore[attr-defined]
+    run.__annotations__ = {p.name: p.annotation for p in keyword + added}
+    return run

@@ -83,9 +83,12 @@ class CslJsonWriter:
     carries = frozenset(FIELDS)
     extras: tuple[str, ...] = ("csl:",)
 
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self.hidden = hidden
+
     def encode(self, record: Record) -> str:
         """The record as one CSL item."""
-        return " " + msgspec.json.encode(csl_item(record)).decode()
+        return " " + msgspec.json.encode(csl_item(record, self.hidden)).decode()
 
 
 def _record(members: dict[str, Any], item: Item) -> Record:
@@ -189,8 +192,8 @@ def _date(value: Any) -> str:
     return "/".join(halves) + ("~" if value.get("circa") and len(halves) == 1 else "")
 
 
-def csl_item(record: Record) -> dict[str, Any]:
-    """The record as a CSL item that is valid against the schema."""
+def csl_item(record: Record, hidden: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The record as a CSL item that is valid against the schema, without the variables that ``hidden`` names in lower case."""
     item: dict[str, Any] = {"id": record.id, "type": record.type if record.type in TYPES else "document"}
     for field in _TEXT:
         if value := getattr(record, field):
@@ -217,7 +220,7 @@ def csl_item(record: Record) -> dict[str, Any]:
             item.setdefault("publisher", "arXiv")
     if custom:
         item["custom"] = custom
-    return item
+    return {key: value for key, value in item.items() if key.lower() not in hidden} if hidden else item
 
 
 def _custom(record: Record) -> dict[str, Any]:

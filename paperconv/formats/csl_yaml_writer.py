@@ -28,9 +28,12 @@ class CslYamlWriter:
     carries = frozenset(FIELDS)
     extras: tuple[str, ...] = ("csl:",)
 
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self.hidden = hidden
+
     def encode(self, record: Record) -> str:
         """The record as an item of the list ``references``."""
-        return dump([{key: value if key in _PLAIN else _markdown(value) for key, value in csl_item(record).items()}])
+        return dump([{key: value if key in _PLAIN else _markdown(value) for key, value in csl_item(record, self.hidden).items()}])
 
 
 def _markdown(value: Any) -> Any:

@@ -48,9 +48,12 @@ class HayagrivaWriter:
     carries = frozenset(FIELDS) - {"arxiv", "keyword"}
     extras: tuple[str, ...] = ()
 
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self.hidden = hidden
+
     def encode(self, record: Record) -> str:
         """The record under its key."""
-        return dump({record.id: {k: v for k, v in _entry(record).items() if v not in ("", None, [], {})}})
+        return dump({record.id: {k: v for k, v in _entry(record).items() if v not in ("", None, [], {}) and k not in self.hidden}})
 
 
 def _entry(record: Record) -> dict[str, Any]:

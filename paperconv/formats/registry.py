@@ -2,14 +2,17 @@
 
 import difflib
 import importlib
+import inspect
 import os
-from typing import cast
+from collections.abc import Callable
+from typing import Literal, cast
 
 from paperconv.errors import InputError, UsageError
 from paperconv.formats.base import FormatSpec, Reader, Writer
 from paperconv.formats.detect import sniff
 from paperconv.io.encoding import looks_binary
 from paperconv.io.source import Source
+from paperconv.output import AS_IT_IS, OutputOptions
 
 _HERE = "paperconv.formats."
 
@@ -51,9 +54,12 @@ FORMATS: dict[str, FormatSpec] = {
 }
 
 
-def format_named(name: str) -> FormatSpec:
-    """The format of that name. Raises :class:`UsageError` with the nearest known one."""
-    spec = FORMATS.get(name.lower())
+def format_named(name: str, group: Literal["readers", "writers"] = "readers") -> FormatSpec:
+    """The format of that name; one that is not in the table may be another package's reader or writer (``group``).
+
+    Raises :class:`UsageError` with the nearest known one.
+    """
+    spec = FORMATS.get(name.lower()) or _plugged(name, group)
     if spec is None:
         near = difflib.get_close_matches(name.lower(), FORMATS, n=1, cutoff=0.5)
         raise UsageError(f"no format is called {name!r}" + (f"; did you mean {near[0]}?" if near else "") + " (see: paperconv formats)")
@@ -71,10 +77,10 @@ def reader_for(source: Source, name: str = "") -> tuple[FormatSpec, Reader]:
     return spec, cast("Reader", _load(spec.reader))
 
 
-def writer_for(name: str = "", path: str = "-") -> tuple[FormatSpec, Writer]:
+def writer_for(name: str = "", path: str = "-", options: OutputOptions = AS_IT_IS) -> tuple[FormatSpec, Writer]:
     """The output format, named, or told by the suffix of ``path``, or BibTeX, and its writer. Raises :class:`UsageError`."""
     if name:
-        spec = format_named(name)
+        spec = format_named(name, "writers")
     else:
         suffix = os.path.splitext(path)[1].lower()
         fitting = [s for s in FORMATS.values() if s.writer and suffix in s.suffixes]
@@ -83,7 +89,13 @@ def writer_for(name: str = "", path: str = "-") -> tuple[FormatSpec, Writer]:
         spec = fitting[0] if fitting else FORMATS["bibtex"]
     if not spec.writer:
         raise UsageError(f"{spec.name} can be read but not written (see: paperconv formats)")
-    return spec, cast("Writer", _load(spec.writer))
+    make = _find(spec.writer)
+    known = inspect.signature(make).parameters
+    shape = options.shape()
+    if unknown := [name for name in shape if name not in known]:
+        raise UsageError(f"{spec.name} has no --{unknown[0].replace('_', '-')}; it is for bibtex and biblatex")
+    wider = {"max_authors": options.max_authors, "hidden": options.hidden()}
+    return spec, cast("Writer", make(**shape, **{name: value for name, value in wider.items() if value and name in known}))
 
 
 def detect(source: Source) -> FormatSpec:
@@ -101,6 +113,32 @@ def detect(source: Source) -> FormatSpec:
     return FORMATS[names[0]]
 
 
+def _plugged(name: str, group: str) -> FormatSpec | None:
+    """The format that another package offers by an entry point ``paperconv.readers`` or ``paperconv.writers`` of that name.
+
+    A class may say its own ``title`` and ``suffixes``.
+    """
+    from importlib.metadata import entry_points
+
+    points = {point.name.lower(): f"{point.module}:{point.attr}" for point in entry_points(group=f"paperconv.{group}")}
+    if (target := points.get(name.lower())) is None:
+        return None
+    found = _find(target)
+    title, suffixes = str(getattr(found, "title", "")), tuple(getattr(found, "suffixes", (f".{name.lower()}",)))
+    return FormatSpec(name, title, suffixes, **{group.removesuffix("s"): target})
+
+
 def _load(target: str) -> object:
+    return _find(target)()
+
+
+def _find(target: str) -> Callable[..., object]:
+    """What ``module:Class`` names. Raises :class:`UsageError` where it is not there."""
     module, _, name = target.partition(":")
-    return getattr(importlib.import_module(module), name)()
+    try:
+        found: object = importlib.import_module(module)
+        for part in name.split("."):
+            found = getattr(found, part)
+    except (ImportError, AttributeError) as error:
+        raise UsageError(f"{target} cannot be used: {error}") from None
+    return cast("Callable[..., object]", found)

@@ -37,11 +37,15 @@ class RisWriter:
     carries = frozenset(FIELDS) - {"arxiv", "event_title"}
     extras: tuple[str, ...] = ("ris:",)
 
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self.hidden = hidden | ({"ur"} if "url" in hidden else set())
+
     def encode(self, record: Record) -> str:
         """The record from ``TY`` to ``ER``."""
         lines = chain([("TY", TYPES.get(record.type, "GEN")), ("ID", record.id)], _people(record), _work(record), _dates(record),
                       _numbers(record), _identifiers(record), _content(record), _given_back(record))  # fmt: skip
-        written = [f"{tag}  - {text}" for tag, value in lines if (text := _CASE_MARK.sub("", clean(value)).strip())]
+        shown = ((tag, _CASE_MARK.sub("", clean(value)).strip()) for tag, value in lines if tag.lower() not in self.hidden)
+        written = [f"{tag}  - {text}" for tag, text in shown if text]
         return "\n".join([*written, "ER  - "])
 
 

@@ -1,6 +1,8 @@
 """Outputs: a file is written whole or not at all."""
 
 import contextlib
+import difflib
+import io
 import os
 import sys
 import tempfile
@@ -59,6 +61,30 @@ def replacing(path: str) -> Iterator[str]:
     except BaseException:
         _remove(temporary)
         raise
+
+
+@contextlib.contextmanager
+def compare_output(path: str, changes: dict[str, str]) -> Iterator[TextIO]:
+    """A stream in place of the file ``path``, which is left alone: where it would become another, ``changes`` gets the unified diff."""
+    stream = io.StringIO(newline="\n")
+    yield stream
+    before, after = read_output(path), stream.getvalue()
+    if before != after or not os.path.exists(path):
+        lines = difflib.unified_diff(before.splitlines(keepends=True), after.splitlines(keepends=True), path, path)
+        changes[path] = "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def read_output(path: str) -> str:
+    """The text of a file that is to be written over, "" where there is none. Raises :class:`OutputError` where it is not UTF-8."""
+    try:
+        with open(path, encoding="utf-8", newline="") as stream:
+            return stream.read()
+    except FileNotFoundError:
+        return ""
+    except UnicodeDecodeError:
+        raise OutputError(f"{path}: is not UTF-8; convert it first (iconv), or name another output") from None
+    except OSError as error:
+        raise OutputError(f"{path}: cannot be read ({error.strerror})") from None
 
 
 def _remove(path: str) -> None:

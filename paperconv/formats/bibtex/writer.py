@@ -7,10 +7,10 @@ from types import MappingProxyType
 
 from paperconv.formats.bibtex import mapping as m
 from paperconv.formats.bibtex.dates import write_year_fields
-from paperconv.formats.bibtex.names import write_names
+from paperconv.formats.bibtex.names import OTHERS, write_names
 from paperconv.formats.bibtex.syntax import harmless
 from paperconv.markup.latex import clean, encode, encode_title
-from paperconv.model import Record
+from paperconv.model import Name, Record
 from paperconv.model import identifier as ids
 from paperconv.model.name import LOST_SIGN
 from paperconv.model.record import FIELDS
@@ -28,7 +28,12 @@ _NO_TITLE = f"{{{LOST_SIGN}}}"
 
 
 class _BibWriter:
-    """What both dialects share. ``ascii`` writes accents as TeX, for 8-bit BibTeX."""
+    """What both dialects share.
+
+    ``ascii`` writes accents as TeX, for 8-bit BibTeX; ``indent`` is the number of spaces before a field; the fields that
+    ``field_order`` names come first; of more than ``max_authors`` names (0: no limit) the first are written, and "and others";
+    fields that ``hidden`` names are left out. Names are in lower case.
+    """
 
     head, separator, foot = "", "\n\n", "\n"
     keyed = True
@@ -37,15 +42,22 @@ class _BibWriter:
     dialect = ""
     types: Mapping[str, str] = MappingProxyType({})
 
-    def __init__(self, ascii: bool = False) -> None:
-        self.ascii = ascii
+    def __init__(
+        self, ascii: bool = False, indent: int = 2, field_order: tuple[str, ...] = (), max_authors: int = 0, hidden: frozenset[str] = frozenset()
+    ) -> None:
+        self.ascii, self.lead, self.max_authors, self.hidden = ascii, " " * indent, max_authors, hidden
+        self.place = {name: at for at, name in enumerate(field_order)}
 
     def encode(self, record: Record) -> str:
         """The record as an entry. An empty record still gives one that BibTeX accepts."""
         entry_type = self._entry_type(record)
         fields = self._fields(record, entry_type)
+        if self.hidden:
+            fields = [field for field in fields if field[0].lower() not in self.hidden]
+        if self.place:
+            fields.sort(key=lambda field: self.place.get(field[0].lower(), len(self.place)))
         width = max((len(name) for name, _ in fields), default=0)
-        lines = [f"  {name:<{width}} = {value}" for name, value in fields]
+        lines = [f"{self.lead}{name:<{width}} = {value}" for name, value in fields]
         return f"@{entry_type}{{{safe_key(record.id)},\n" + ",\n".join(lines) + "\n}"
 
     def _entry_type(self, record: Record) -> str:
@@ -60,7 +72,10 @@ class _BibWriter:
     def _fields(self, record: Record, entry_type: str) -> Fields:
         fields: Fields = []
         for name in m.NAMES:
-            if (people := getattr(record, name)) and (tex := write_names(people, self.ascii)):
+            people = getattr(record, name)
+            if self.max_authors and len(people) > self.max_authors:
+                people = (*people[: self.max_authors], Name(literal=OTHERS))
+            if people and (tex := write_names(people, self.ascii)):
                 fields.append((name, f"{{{tex}}}"))
         if not record.title and entry_type in ("misc", "online"):
             fields.append(("title", _NO_TITLE))  # else nothing at all may be printed, or biber warns

@@ -1,0 +1,12 @@
+"""Citation keys: made from the paper, safe in every client, the same tomorrow.
+
+Without a pattern a key is the first author's family name, the year and the first word of the title that says something, in ASCII
+lower case (as Google Scholar makes them): ``vaswani2017attention``. A record without a title is called by an identifier.
+"""
+
+from paperconv.keys.known import KnownKeys
+from paperconv.keys.make import KeyMaker, base_key, is_given, made_key, renew
+from paperconv.keys.pattern import PRESETS, Pattern
+from paperconv.keys.unique import assign, tie_breaker
+
+__all__ = ["PRESETS", "KeyMaker", "KnownKeys", "Pattern", "assign", "base_key", "is_given", "made_key", "renew", "tie_breaker"]
