@@ -127,7 +127,7 @@ def main() -> None:
         row["seen"] += any(d.severity != "info" for d in outcome.said)
         row["named"] += any(d.related for d in outcome.said)
         row["invented"] += len(invented(outcome, other))
-        if case.op == options.show and not (right if case.op != "clean" else not any(d.related for d in outcome.said)):
+        if case.op == options.show and not ((right and any(d.related for d in outcome.said)) if case.op != "clean" else not any(d.related for d in outcome.said)):
             print("", case.corrupted, other, [n.display() for n in outcome.names], outcome.joined, [(d.code, d.message) for d in outcome.said], sep="\n  ", file=sys.stderr)
     print(f"{'op':20}" + "".join(f"{c:>10}" for c in ("n", "joined %", "right %", "error %", "seen %", "named %", "invented")))
     for op, row in table.items():

@@ -25,6 +25,7 @@ __all__ = ["Alignment", "Relation", "Soundness", "align", "soundness"]
 Side = Literal["", "first", "second"]
 Relation = Literal[
     "same",
+    "part-lost",
     "zip-shift",
     "shift-given",
     "shift-family",
@@ -98,7 +99,7 @@ def align(first: Sequence[Name], second: Sequence[Name]) -> Alignment:
     a, b = _prepare(first, "first"), _prepare(second, "second")
     if not a.pairs or not b.pairs:
         return Alignment(relation="same" if a.pairs == b.pairs else "differ", confidence=1.0 if a.pairs == b.pairs else 0.0)
-    if len(a.pairs) == len(b.pairs) and all(agrees(x, y) for x, y in zip(a.pairs, b.pairs, strict=True)):
+    if len(a.pairs) == len(b.pairs) and (_alike(a, b) or _alike(b, a)):
         return _same(a, b)
     of_a, of_b = origins(a.pairs, b.pairs), origins(b.pairs, a.pairs)
     return (
@@ -121,12 +122,40 @@ def _same(a: _Side, b: _Side) -> Alignment:
     split_a, split_b = _split_organisations(a, b), _split_organisations(b, a)
     faults_a, faults_b = a.faults + split_a, b.faults + split_b
     if faults_a == faults_b:
+        lost_a, lost_b = _lost(a, b), _lost(b, a)
+        if bool(lost_a) != bool(lost_b):
+            bad, good, lost = (a, b, lost_a) if lost_a else (b, a, lost_b)
+            note = Evidence("name parts that only the other list has", 3.0 * len(lost), f"{len(lost)} of {len(good.names)} names")
+            origin = Origin("part-lost", tuple((-1, -1) if i in lost else (i, i) for i in range(len(good.names))))
+            return Alignment("part-lost", bad.side, 0.95, _restore(good, bad, origin), (note,))
         same = all(keys.fold(" ".join(x)) == keys.fold(" ".join(y)) for x, y in zip(a.pairs, b.pairs, strict=True))
         return Alignment(relation="same" if same else "spelling-differs")
     bad, good = (a, b) if faults_a > faults_b else (b, a)
     rows = tuple((i, i) for i in range(len(good.names)))
     note = Evidence(name="faults of the letters", weight=float(abs(faults_a - faults_b)), detail=_larger_first(faults_a, faults_b))
     return Alignment(relation="same", corrupt=bad.side, confidence=0.999, repaired=_restore(good, bad, Origin("same", rows)), evidence=(note,))
+
+
+def _alike(a: _Side, b: _Side) -> bool:
+    """True where the lists of the same length name the same people, of some of whom the first has one part only."""
+    rows = list(zip(a.pairs, b.pairs, strict=True))
+    parts = {i for i, (x, y) in enumerate(rows) if not agrees(x, y)}
+    return not parts or (all(_is_part(*rows[i]) for i in parts) and not any(all(x) and not all(y) for x, y in rows))
+
+
+def _is_part(x: Pair, y: Pair) -> bool:
+    """True where a name is the given part of another alone, its family name lost."""
+    single = (x[0] if not x[1] else x[1] if not x[0] else "").strip()
+    return bool(single and y[1]) and keys.fold(single) == keys.fold(y[0])
+
+
+def _lost(a: _Side, b: _Side) -> list[int]:
+    """The rows in which the first list has one part of a person's name, and the second both."""
+    return [
+        i
+        for i, (x, y) in enumerate(zip(a.pairs, b.pairs, strict=True))
+        if all(y) and not all(x) and not tokens.organisation_weight(" ".join(x)) and keys.fold(" ".join(x)) != keys.fold(" ".join(y))
+    ]
 
 
 def _split_organisations(a: _Side, b: _Side) -> int:
@@ -136,14 +165,18 @@ def _split_organisations(a: _Side, b: _Side) -> int:
 
 def _columns(a: _Side, b: _Side, of_a: dict[str, Origin], of_b: dict[str, Origin]) -> Alignment | None:
     """One list is the other with a column moved, or with a flat list's parts paired wrongly."""
-    if not _WHOLE_NAMES.isdisjoint(of_a) or not _WHOLE_NAMES.isdisjoint(of_b):
+    if any("zip-shift" not in found and not _WHOLE_NAMES.isdisjoint(found) for found in (of_a, of_b)):
         return None  # the same people, some left out, doubled or in another order: no column was touched
     mine, theirs = [f for f in COLUMN_FAULTS if f in of_a], [f for f in COLUMN_FAULTS if f in of_b]
     if not mine and not theirs:
         return None
     if not theirs or not mine:
-        bad, good, faults = (a, b, of_a) if mine else (b, a, of_b)
-        return _blame(bad, good, faults[(mine or theirs)[0]], ())
+        bad, good, origin = (a, b, of_a[mine[0]]) if mine else (b, a, of_b[theirs[0]])
+        if not _gained(bad, origin):
+            return _blame(bad, good, origin, ())
+        # A cell too many is the mark of a shift only where the pairs say so too: the other list may have lost it.
+        odds = columns.preference(bad.pairs, good.pairs, model.default())
+        return _blame(bad, good, origin, (Evidence("likelier pairs", odds),)) if odds >= _DECIDED else Alignment("shift-conflict", confidence=0.9)
     # Each can be made from the other: the one with more faults, more improbable pairs or more losses is the copy.
     grounds = _grounds(a, b, of_a[mine[0]])
     total = sum(e.weight for e in grounds)
@@ -154,6 +187,13 @@ def _columns(a: _Side, b: _Side, of_a: dict[str, Origin], of_b: dict[str, Origin
     return _blame(bad, good, origin, tuple(Evidence(e.name, abs(e.weight), e.detail) for e in grounds if e.weight * total > 0))
 
 
+def _gained(bad: _Side, origin: Origin) -> bool:
+    """True where a column of the faulty list has a cell that the whole list lacks, and that names no organisation."""
+    if origin.fault not in ("shift-given", "shift-family") or origin.inserted:
+        return False
+    return any({row[column] for row in origin.rows}.isdisjoint((k,)) for column in (0, 1) for k, pair in enumerate(bad.pairs) if pair[column])
+
+
 def _grounds(a: _Side, b: _Side, origin: Origin) -> tuple[Evidence, ...]:
     """What speaks for the first list being the corrupted one (negative: for the second)."""
     relation, found = origin.fault, []
@@ -162,13 +202,14 @@ def _grounds(a: _Side, b: _Side, origin: Origin) -> tuple[Evidence, ...]:
             Evidence("faults of the letters", 7.0 if a.sound.faults > b.sound.faults else -7.0, _larger_first(a.sound.faults, b.sound.faults))
         )
     swap = relation in ("swap-all", "swap-some")
-    pairs_a, pairs_b = ([side.pairs[i] for i in sorted(origin.swapped)] if swap else side.pairs for side in (a, b))
+    pairs_a, pairs_b = a.pairs, b.pairs
+    if swap:
+        rows = sorted(origin.swapped)
+        pairs_a, pairs_b = [_in_full(a.pairs[i], b.pairs[i]) for i in rows], [_in_full(b.pairs[i], a.pairs[i]) for i in rows]
     odds = columns.preference(pairs_a, pairs_b, model.default(), swapped=swap or relation == "parity-flip")
     if odds:
         found.append(Evidence("likelier pairs", odds, ""))
     if swap:
-        if short := _SHORTENED * sum(_spells_out(x, y) - _spells_out(y, x) for x, y in zip(pairs_a, pairs_b, strict=True)):
-            found.append(Evidence("initials beside the name in full", short, "only given names are shortened"))
         if han := _han_odds(pairs_b) - _han_odds(pairs_a):
             found.append(Evidence("one letter for the family name, two for the given", han, ""))
         return tuple(found)
@@ -179,13 +220,9 @@ def _grounds(a: _Side, b: _Side, origin: Origin) -> tuple[Evidence, ...]:
     return tuple(found)
 
 
-_SHORTENED = 4.0
-"""Log odds that the part of a name which another source gives as initials is the given name."""
-
-
-def _spells_out(x: Pair, y: Pair) -> bool:
-    """True where the family part of ``x`` is in full what ``y`` has as initials in the place of the given name."""
-    return keys.is_given_initials(y[0]) and not keys.is_given_initials(x[1]) and keys.given_agrees(x[1], y[0])
+def _in_full(x: Pair, y: Pair) -> Pair:
+    """``x``, its initials written out as the exchanged ``y`` has them: names are shortened in the right order and in the wrong one."""
+    return (y[1], y[0]) if keys.is_given_initials(x[0]) and not keys.is_given_initials(y[1]) else x
 
 
 def _han_odds(pairs: Sequence[Pair]) -> float:
@@ -266,9 +303,11 @@ def _weight(bad: _Side, good: _Side, origin: Origin) -> float:
     fault, n, k = origin.fault, len(good.pairs), len(bad.pairs)
     if fault == "truncated":
         # A version of the work may have an author or two more, each further one is a fourth as likely; a cut falls anywhere.
-        return 1.0 + (n - k - 1) * math.log(4) - math.log(n) + (1.5 if k in _LENGTHS and n - k > 1 else 0.0)
+        return (1.0 if k > 1 else -0.5) + (n - k - 1) * math.log(4) - math.log(n) + (1.5 if k in _LENGTHS and n - k > 1 else 0.0)
     if fault == "dropped":
-        return 0.85 + 0.3 * (n - k - 1)
+        # One author of several may have written another work of the same title, a column in a journal; initials fit many.
+        short = sum(keys.is_given_initials(g) for g, _ in bad.pairs) * 2 > k
+        return 0.85 + (0.3 * (n - k - 1) if k > 1 and not short else 0.0)
     if fault == "duplicated":
         kept = {r[0] for r in origin.rows}
         odds = []

@@ -58,8 +58,8 @@ def _zipped_as(printed: Sequence[Pair], whole: Sequence[Pair], single: int) -> O
         return None
     if not all(given_agrees(p[0], g) and family_agrees(p[1], f) for p, (_, g), (_, f) in zip(printed, givens, families, strict=False)):
         return None
-    if all(agrees(p, w) for p, w in zip(printed, whole, strict=False)):
-        return None
+    if all(agrees(p, w) and (not p[0] or w[0] or keys.is_given_initials(p[0])) for p, w in zip(printed, whole, strict=False)):
+        return None  # a given name beside what is a single name in the whole list is the next one's
     given_at, family_at = {i: k for k, (i, _) in enumerate(givens[:n])}, {i: k for k, (i, _) in enumerate(families[:n])}
     lost = len(givens) + len(families) - 2 * n
     return Origin(
@@ -131,18 +131,21 @@ def _parity(printed: Sequence[Pair], whole: Sequence[Pair]) -> Origin | None:
     alone = {i for i, p in enumerate(printed) if not p[0]}
     if not alone or alone == {i for i, p in enumerate(whole) if not p[0]}:
         return None
-    cells = [w[c] for w in whole for c in (1, 0) if w[c]]
-    read = [p[c] for p in printed for c in (1, 0) if p[c]]
+    cells = [(w[c], c) for w in whole for c in (1, 0) if w[c]]
+    read = [(p[c], c) for p in printed for c in (1, 0) if p[c]]
     missing = len(cells) - len(read)
     if not 0 <= missing <= 2:
         return None
-    at = 0
-    for text in read:
-        while at < len(cells) and not _same_cell(text, cells[at]):
+    at = moved = 0
+    for text, column in read:
+        while at < len(cells) and not _same_cell(text, cells[at][0]):
             at += 1
         if at == len(cells):
             return None
+        moved += cells[at][1] != column
         at += 1
+    if moved < 2:
+        return None  # a single name that is cut in two elsewhere turns no other name
     return Origin("parity-flip", ((-1, -1),) * len(whole), detail=f"the same {len(read)} parts in the same order, paired from a wrong one on")
 
 

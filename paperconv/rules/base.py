@@ -2,7 +2,7 @@
 
 import importlib
 import inspect
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Protocol, TypeVar
 
@@ -46,7 +46,7 @@ class CorpusRule(msgspec.Struct, frozen=True):
 RULES: list[Rule] = []
 CORPUS_RULES: list[CorpusRule] = []
 PAGE_OF: dict[str, str] = dict(PAGES)
-_MODULES = ("authors", "lists", "columns", "identifiers", "dates", "titles", "corpus")
+_MODULES = ("authors", "lists", "columns", "identifiers", "dates", "titles", "corpus", "pairs")
 _C = TypeVar("_C", bound=Callable[[], CorpusCheck])
 
 
@@ -61,12 +61,18 @@ def rule(code: str, *more: str) -> Callable[[Check], Check]:
     return register
 
 
-def corpus_rule(code: str, *more: str) -> Callable[[_C], _C]:
-    """Makes a class of :class:`CorpusCheck` a rule on whole runs. Its docstring is its page."""
+def corpus_rule(code: str, *more: str, also: Iterable[str] = (), pages: Mapping[str, str] | None = None) -> Callable[[_C], _C]:
+    """Makes a class of :class:`CorpusCheck` a rule on whole runs. Its docstring is its page, unless ``pages`` has one for each code.
+
+    ``also`` are codes of other rules that it reports too.
+    """
 
     def register(make: _C) -> _C:
-        CORPUS_RULES.append(CorpusRule((code, *more), make))
-        _document(make, (code, *more))
+        CORPUS_RULES.append(CorpusRule((code, *more, *also), make))
+        if pages is None:
+            _document(make, (code, *more))
+        else:
+            PAGE_OF.update(pages)
         return make
 
     return register

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 
-from paperconv.diagnostics import CODES, Finding, code_of
+from paperconv.diagnostics import CODES, Diagnostic, Finding, code_of
 from paperconv.model import Name, Record
 from paperconv.model.origin import Origin
 from paperconv.rules.apply import mend
@@ -14,6 +14,7 @@ from paperconv.rules.base import check, page, rules_for
 
 PAGES = sorted(Path(__file__).parent.joinpath("cases").glob("PC1*.yaml"))
 CASES = [(path.stem, case) for path in PAGES for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
+ALONE = [(code, case) for code, case in CASES if "second" not in case]
 AUTHOR_CODES = frozenset(c for c in CODES if c.startswith("PC1"))
 
 
@@ -44,7 +45,38 @@ def found(item: Record, code: str) -> list[Finding]:
     return check(item, rules, frozenset({code}))
 
 
-@pytest.mark.parametrize(("code", "case"), CASES, ids=[f"{code}: {case['name']}" for code, case in CASES])
+def from_second(case: dict[str, Any], code: str) -> list[Diagnostic]:
+    """What the run says of the first record, beside a second record of the work; and that it says nothing worse of the second one."""
+    found: list[Diagnostic] = []
+    places = [Origin(path="first.txt", format="", line=3), Origin(path="second.txt", format="", line=7)]
+    records = [Record(id=f"r{i}", title="A title of five words", author=tuple(map(name, case[k])), source=places[i]) for i, k in enumerate(("authors", "second"))]
+    for order in (records, records[::-1]):
+        made = [rule.make() for rule in rules_for(frozenset({code}))[1]]
+        for one in made:
+            for item in order:
+                one.add(item)
+        found = [d for one in made for d in one.finish() if d.code == code]
+    return found
+
+
+@pytest.mark.parametrize(("code", "case"), [c for c in CASES if "second" in c[1]], ids=[f"{code}: {case['name']}" for code, case in CASES if "second" in case])
+def test_case_beside_a_second_record(code: str, case: dict[str, Any]) -> None:
+    findings = from_second(case, code)
+    assert bool(findings) == (case["expect"] == "fail"), [f.message for f in findings]
+    for d in findings:
+        assert {d.path, d.related[0].path} == {"first.txt", "second.txt"}
+        assert d.related[0].line in (3, 7)
+        assert d.severity.value == case.get("severity", d.severity.value)
+        assert d.path == "first.txt" or "repaired" not in case
+    if "repaired" in case:
+        assert findings[0].fix is not None
+        assert [n.display() for n in findings[0].fix.value] == [name(t).display() for t in case["repaired"]]
+        assert findings[0].evidence
+    elif case["expect"] == "fail":
+        assert findings[0].fix is None
+
+
+@pytest.mark.parametrize(("code", "case"), ALONE, ids=[f"{code}: {case['name']}" for code, case in ALONE])
 def test_case(code: str, case: dict[str, Any]) -> None:
     item = record(case)
     findings = found(item, code)
