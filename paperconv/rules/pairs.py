@@ -34,7 +34,7 @@ _COMPARED = 12
 _UNDECIDED = ("order-differs", "shift-conflict", "differ")
 
 
-@corpus_rule(*ALIGNED, also=("PC102", "PC127"), pages={t.code: t.page for t in TOLD.values() if t.page})
+@corpus_rule(*ALIGNED, also=("PC102", "PC124", "PC127"), pages={t.code: t.page for t in TOLD.values() if t.page})
 class SecondRecord:
     """Two records of one work whose lists differ so that one of them must be at fault.
 
@@ -93,6 +93,8 @@ class SecondRecord:
         found = align(a.author, b.author)
         if found.relation not in TOLD or (found.relation == "differ" and _other_person(a.author, b.author) < 0):
             return
+        if found.relation == "part-lost" and any(n.lost for n in (*a.author, *b.author)):
+            return  # marked as lost, and told by itself
         if found.relation in _UNDECIDED:
             at, record, other = second, b, a
         elif found.corrupt and found.confidence >= CERTAIN:
@@ -184,8 +186,11 @@ def _finding(found: Alignment, record: Record, other: Record) -> Finding:
         at = f', first at author {index + 1} ("{one(record.author[index])}")'
     else:
         at = ""
+    code = told.code
+    if found.relation == "part-lost" and names is not None and fold(full(record.author[index])) == fold(names[index].given):
+        code = "PC124"
     return Finding(
-        code=told.code,
+        code=code,
         message=f"a second record of this work ({where}) contradicts the list{at}: {told.message}",
         field="author",
         index=index,
