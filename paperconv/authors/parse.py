@@ -41,7 +41,8 @@ class AuthorList(msgspec.Struct, frozen=True):
 
 _LEAD = re.compile(r"(?:by|von|par)\s+(?=[A-Z])|(?:and|&)\s+", re.I)
 _ET_AL = re.compile(
-    r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|(?:\d+\s+)?others\b\.?|\d+\s+(?:more\s+|other\s+)?(?:co-?)?authors\.?|等)\s*$", re.I
+    r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|(?:\d+\s+)?others\b\.?|\d+\s+(?:more\s+|other\s+)?(?:co-?)?authors\.?|等)((?:\s*\x01\d+\x02)*)\s*$",
+    re.I,
 )
 _GAP = re.compile(r"\s*,?\s*(?:\.\.\.|…)\s*(?:&\s*)?")
 """The sign for names left out: "A. Author, … Z. Author" (APA), "A Author, ..." (web pages)."""
@@ -54,6 +55,7 @@ _FOR = re.compile(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:collaborat
 _ORG_HEAD = re.compile(r"(?:the\s+)?([^:;,]{2,80}?(?:collaborations?|consortium|team|group))\s*:\s+", re.I)
 _MORE = re.compile(r"\+\s*\d+\s*(?:more\s+|other\s+)?(?:authors?|others)?", re.I)
 """What web pages print in place of the names they leave out: "+5 authors"."""
+_GROUP = re.compile(r"\[([^\[\]()]*(?:collaborations?|consorti(?:um|a)))\]", re.I)
 _DIGITS = re.compile(r"[\d\W]+")
 
 
@@ -67,6 +69,8 @@ def parse_authors(text: str) -> AuthorList:
     if not text:
         return AuthorList()
     held: tuple[str, ...] = ()
+    if "[" in text:
+        text = _GROUP.sub(r"(\1)", text)
     if "(" in text:
         text, held = brackets.hold(text)
     head: list[Name] = []
@@ -79,7 +83,7 @@ def parse_authors(text: str) -> AuthorList:
         every = (*before.names, Name(literal="et al."), *after.names)
         return AuthorList(every, before.form, before.odd or after.odd, before.doubt or after.doubt, f"{before.leftover} {after.leftover}".strip())
     if m := _ET_AL.search(text):
-        text = text[: m.start()]
+        text = text[: m.start()] + m[1]
         tail.append(Name(literal="et al."))
     if (m := _FOR.fullmatch(text)) and "," not in m[2]:
         text = m[1]
@@ -105,6 +109,8 @@ def _prepared(text: str) -> str:
     text = brackets.clean(" ".join(text.split()))
     if m := _LEAD.match(text):
         text = text[m.end() :]
+    if text.endswith(")."):
+        text = text[:-1]
     if text.endswith(".") and len(text) > 3 and text[-3:-1].isalpha() and text[-2].islower() and not is_suffix(text.rpartition(" ")[2]):
         text = text if tokens.is_et_al(text[-6:]) or text.endswith(" al.") else text[:-1]
     return text

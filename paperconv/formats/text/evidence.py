@@ -51,6 +51,8 @@ _HEADING = re.compile(
     r"bibliography|references|reading list|journal (?:articles|papers|publications)|"
     r"conference (?:papers|proceedings|publications|articles)|books?(?: chapters?)?|theses|thesis|technical reports?|"
     r"workshops?(?: papers)?|works?|research|talks|patents|"
+    r"veröffentlichungen|publikationen|schriften(?:verzeichnis)?|literatur(?:verzeichnis)?|bibliographie|publications choisies|travaux|"
+    r"publicaciones|referencias|bibliografía|publicações|referências|pubblicazioni|riferimenti|参考文献|发表论文|論文|業績|"
     r"table of contents|"
     r"curriculum vitae|c\.?v\.?|biography|education|awards|teaching|contact|contents|index|results?|search results|abstracts?|"
     r"back to (?:top|list)|home|next(?: page)?|"
@@ -63,6 +65,15 @@ _HEADING = re.compile(
     r"\(?to retrieve abstracts.*|get \d+ \d+.*|replacements? .{0,60}|cross-?lists?(?: .{0,40})?|new submissions.*|.{0,60}\bcontinued\b.{0,20}",
     re.I,
 )
+_TEX_FRAME = re.compile(r"\\(?:begin|end)\s*\{\w+\*?\}.*|\\(?:provide|renew|new)command\b.*|\\(?:expandafter|def|bibliographystyle|makeatletter)\b.*")
+CITED = re.compile(r"cited by:? ?[\d,.]+|[\d,.]+ citations?", re.I)
+"""How often a paper was cited, as search engines print it."""
+MEDLINE = re.compile(
+    r"[A-Z][^.]{1,120}(?:\.[^.;\d]{1,40})*\.\s+(?:19|20)\d\d"
+    r"(?:\s+[A-Z][a-z]{2}(?:[-/][A-Z][a-z]{2})?(?:\s+\d{1,2}(?:-\d{1,2})?)?)?"
+    r";\s?[\w-]+(?:\s?\([\w .-]+\))?:\s?[\w.-]+\."
+)
+"""PubMed's citation line: "Nature. 2015 May 28;521(7553):436-44." (NLM, Citing Medicine, chapter 1)."""
 _PUBLISHED = re.compile(r"(?:published|appeared) in (?=[A-Z])", re.I)
 _ANCHOR = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
 _OWNER = re.compile(
@@ -96,6 +107,10 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         return [Guess("label", 5.0, f'labelled "{unit.word}", as elsewhere in the file')]
     text = unit.text
     found: list[Guess] = []
+    if CITED.fullmatch(text):
+        return [Guess("comment", 6.0, "says how often it was cited")]
+    if MEDLINE.match(text) and len(text) < 400:
+        found.append(Guess("venue", 7.0, "is PubMed's line of journal, date, volume and pages"))
     if not unit.cell:
         _furniture(unit, text, found, first)
     marks = imprint.read(text) if len(text) < 400 and (any(map(str.isdigit, text)) or "http" in text or "www." in text) else None
@@ -109,6 +124,8 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
     venue = imprint.looks_like_venue(text) if shown < 300 else 0.0
     if venue > 0.2 and _PUBLISHED.match(text):
         venue = min(venue + 0.5, 1.0)
+    elif marks is not None and marks.date and _PUBLISHED.match(text) and len(text) < 150:
+        found.append(Guess("venue", 5.0, "says where and when it was published"))
     if venue > 0.2:
         found.append(Guess("venue", 5 * venue - 1.5 - 2 * names, "names a journal or conference"))
     _prose(text, found)
@@ -131,6 +148,8 @@ def _keys(unit: Unit) -> tuple[str, ...]:
 def _furniture(unit: Unit, text: str, found: list[Guess], first: bool) -> None:
     if unit.mark == "heading":
         found.append(Guess("heading", 4.0, "is a heading"))
+    if text.startswith("\\") and _TEX_FRAME.fullmatch(text):
+        found.append(Guess("heading", 6.0, "is a command of TeX"))
     if len(text) > 120:
         return
     if _HEADING.fullmatch(text):

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from paperconv.authors.parse import parse_authors, parse_name
-from paperconv.formats.text import imprint, inline
+from paperconv.formats.text import evidence, imprint, inline
 from paperconv.formats.text.imprint import Imprint
 from paperconv.markup.latex_decode import decode
 from paperconv.model import ArxivInfo, Name, Record
@@ -74,6 +74,9 @@ _CODE = re.compile(
 )
 _UPDATED = re.compile(r"(?:replaced|revised|updated|last (?:updated|revised|modified))\b", re.I)
 _LISTING = re.compile(r"\(\*(cross-listing)\*\)")
+_FULL_STOP = re.compile(r"(?<=[a-z]{4})\.$")
+_STATUS = re.compile(r"\s*\[(?:indexed for medline|pubmed[^\]]*|epub[^\]]*|in process|supplied by publisher)\]\s*$", re.I)
+"""What PubMed says of its own record behind the number."""
 _REVISION = re.compile(r"v(\d+)")
 
 
@@ -89,11 +92,13 @@ def fill(draft: Draft, part: Part, text: str) -> None:
     """Takes one part into the draft. ``text`` is its content with the wraps undone."""
     field, line = part.field, part.line
     if part.role == "title":
-        draft.put("title", plain(_linked(draft, text, line)), line, ": ")
+        draft.put("title", _FULL_STOP.sub("", plain(_linked(draft, text, line))), line, ": ")
     elif part.role == "authors":
         authors(draft, text, line)
     elif part.role == "abstract":
         draft.put("abstract", plain(text), line, " ")
+    elif part.role == "comment" and evidence.CITED.fullmatch(text):
+        draft.keep("cited-by", re.sub(r"[^\d]", "", text), line)
     elif part.role == "comment":
         draft.put("note", plain(text), line)
     elif part.role in ("identifier", "url"):
@@ -160,6 +165,7 @@ def _marks(draft: Draft, text: str, part: Part) -> None:
         draft.keep("listing", m[1], part.line)
         text = text.replace(m[0], "").strip()
     if part.field in ids.NORMALISERS:
+        text = _STATUS.sub("", text)
         value = ids.NORMALISERS[part.field](text)
         if value:
             if part.field == "arxiv":
@@ -219,11 +225,13 @@ def venue(draft: Draft, text: str, line: int) -> None:
     found = imprint.read(plain(text), dated)
     _take(draft, found, line)
     where = imprint.venue(imprint.without_year(found.rest, dated) if dated else found.rest)
-    for field, value in (("container_title", where.title), ("volume", where.volume), ("issue", where.issue), ("page", where.page)):
+    values = (("container_title", where.title), ("volume", where.volume), ("issue", where.issue), ("page", where.page))
+    for field, value in (*values, ("publisher", where.publisher), ("publisher_place", where.place)):
         if value and field not in draft.values:
             draft.put(field, value, line)
         elif value:
             draft.leave(value, line)
+    draft.leave(where.rest, line)
     if where.editors:
         draft.names["editor"] = parse_authors(where.editors).names
         draft.lines.setdefault("editor", line)
@@ -251,8 +259,9 @@ def _entry(draft: Draft, text: str, line: int) -> None:
         venue(draft, entry.venue, line)
     elif entry.venue:
         where = imprint.venue(entry.venue)
-        if where.volume or where.page:
+        if where.volume or where.page or where.publisher:
             venue(draft, entry.venue, line)
+            draft.kind = draft.kind or ("book" if where.publisher and not where.title else "")
         elif not imprint.only_marks(entry.venue) and where.title:
             draft.put("note", plain(where.title), line)
     draft.put("note", plain(entry.note), line)

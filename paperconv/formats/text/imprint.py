@@ -239,10 +239,13 @@ class Venue(msgspec.Struct):
     page: str = ""
     kind: str = ""
     editors: str = ""
+    publisher: str = ""
+    place: str = ""
+    rest: str = ""
 
 
-_PAGES = r"(?:[A-Z]{0,2}\d{1,7}(?:\s*[-–—]{1,2}\s*[A-Z]{0,2}\d{1,6})?)"
-_PP = re.compile(rf",?\s*\b(?:pp?|pages?|seiten)\.?[:\s]\s*({_PAGES})", re.I)
+_PAGES = r"(?:[A-Za-z]{0,3}\d{1,7}(?:\s*[-–—]{1,2}\s*[A-Z]{0,2}\d{1,6})?)"
+_PP = re.compile(rf",?\s*\b(?:(?:pp?|pages?|seiten)\.?[:\s]\s*({_PAGES})|S\.\s*(\d{{1,5}}\s*[-–—]\s*\d{{1,5}}))", re.I)
 _VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?|v\.)\s*(\w{1,6})\b", re.I)
 _NO = re.compile(r",?\s*\b(?:no|nr|iss(?:ue)?|number|heft)\.?\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
 _NUMBERS = re.compile(
@@ -250,6 +253,13 @@ _NUMBERS = re.compile(
     rf"(?:(?:\s*[,:;(]\s*|\s+)(?:pp?\.?\s*)?(?P<page>{_PAGES}))?[\s.,;)]*$"
 )
 """What ends a journal reference: "86(11), 2278-2324"; "9, 1735"; "521:436-444". The year was taken out before."""
+_VOLUME_ISSUE = re.compile(r"\s(\d{1,4})(?:\.|,\s)(\d{1,5})(?:[\s,;:()]+(\d{1,6}\s*[-–—]{1,2}\s*\d{1,6}))?[\s,.;:]*$")
+TITLELESS = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,11}\.?(?:\s+(?:of|and|de|für)\b|\s*&)?\s*){1,7}(?:\([A-Za-z\d ]{1,12}\)\s*)?(?<=[\s.)])(?:[A-Z]\s?)?"
+    r"\d{1,4}\s*(?:\(\d{1,3}\)\s*)?,\s*[A-Za-z]?\d{1,7}"
+    r"(?:\s*[-–—]\s*\d{1,7})?(?=\W|$)"
+)
+"""A journal with volume and page and nothing before it: "Phys. Rev. Lett. 116, 061102"."""
 _PAGES_LAST = re.compile(r"[,:]\s*(\d{1,6}\s*[-–—]{1,2}\s*\d{1,6})[\s.,;]*$")
 _VOLUME_PAGE = re.compile(r"\b\d{1,4}\s*\(\d{1,4}\)|\b\d{1,4}\s*[,:]\s*\d{1,6}(?:\s*[-–]|\b)")
 _PROCEEDINGS = re.compile(
@@ -268,10 +278,26 @@ _JOURNAL = re.compile(
     r"TPAMI|IJCV|comput(?:ation|\.)|proceedings of the (?:IEEE|national academy))(?!\w)",
     re.I,
 )
+_ABBREVIATED = re.compile(r"\A(?:(?:[A-Z][a-z]{0,9}\.|of|de|für|and|&)\s*){2,}[^.]{0,20}\d|\A[A-Z][a-z]{1,9}\.\s(?:[A-Z]\s)?\d")
+"""The abbreviated name of a journal and a number: "Phys. Rev. Lett. 116", "Ann. of Math. (2) 141"."""
+PUBLISHER = re.compile(
+    r"(?:(?P<place>[A-Z][\w .,'’-]{2,40}):\s*)?(?P<name>(?:[A-Z][\w.'’&-]*\s+(?:(?:of|and|&|for|the|de|der)\s+)*){0,6}"
+    r"(?:Press|Publishers?|Publishing(?: Company| Co\.)?|Publications|Verlag|Springer(?:[- ]Verlag)?|Wiley(?:-\w+)?|"
+    r"Elsevier|Routledge|McGraw[- ]Hill|"
+    r"Prentice[- ]Hall|Addison[- ]Wesley|O[’']Reilly(?: Media)?|Pearson|Birkhäuser|Kaufmann|Kluwer|North[- ]Holland|Association|Society|Books|"
+    r"Benjamins|Gruyter|Linguistics|Teubner|Hanser|Dover)(?:\s+(?:Inc|Ltd|Co)\.?|(?:,| and| &) [A-Z]\w+)?)"
+    r"(?:,\s*(?P<behind>[A-Z][\w .,'’-]{1,40}))?\.?"
+)
+"""A publisher, with its place before or behind it: "Cambridge, MA: MIT Press", "Springer, Berlin"."""
 _EDITORS = re.compile(r"(.{4,300}?),?\s*\((?:eds?|hrsg)\.?\)[.,:]?\s+", re.I)
 _PREPRINT = re.compile(
     r"(?:in\s+)?(?:arxiv|corr|(?:ar|bio|med|chem)rxiv|preprint|e-?print)s?(?:\s+(?:preprint|e-?prints?|server))?[\s.,:]*(?:\(cornell university\))?",
     re.I,
+)
+
+
+_MEDLINE = re.compile(
+    r"(?P<title>.+?)\.\s+;\s?(?P<volume>[\w-]+(?:\s[Ss]uppl\s?\w*)?)(?:\s?\((?P<issue>[^()]+)\))?:\s?(?P<page>[\w-]+)\.?(?P<rest>.*)"
 )
 
 
@@ -280,6 +306,8 @@ def venue(text: str) -> Venue:
     text = tidy(text)
     if _PREPRINT.fullmatch(text.rstrip(".")):
         return Venue()
+    if (m := _MEDLINE.fullmatch(text.replace(".;", ". ;"))) is not None:  # PubMed's, without its date
+        return Venue(m["title"], m["volume"], m["issue"] or "", m["page"], "article-journal", rest=m["rest"].strip(" ."))
     found = Venue()
     proceedings = _PROCEEDINGS.search(text)
     if re.search(r"proceedings of the (?:IEEE|national academy)\b(?!.*conference)", text, re.I):
@@ -289,25 +317,43 @@ def venue(text: str) -> Venue:
         found.editors, text = m[1].strip(" ,"), text[m.end() :]
     for pattern, name in ((_PP, "page"), (_VOL, "volume"), (_NO, "issue")):
         if m := pattern.search(text):
-            setattr(found, name, _dashes(m[1]))
+            setattr(found, name, _dashes(m[m.lastindex or 1]))
             text = text[: m.start()] + " " + text[m.end() :]
     if not found.page and (proceedings or not re.search(r"\d[\s,:;()]+\d", text)) and (m := _PAGES_LAST.search(text)):
         found.page = _dashes(m[1])
         text = text[: m.start()]
+    if not found.volume and not found.issue and (m := _VOLUME_ISSUE.search(text)) and (m[3] or found.page):  # ACM's "521, 7553", MLA's "521.7553"
+        found.volume, found.issue, found.page = m[1], m[2], found.page or _dashes(m[3])
+        text = text[: m.start()]
     if not found.volume and (m := _NUMBERS.search(text)) and (m["issue"] or m["page"] or found.page or _JOURNAL.search(text[: m.start()])):
-        if not proceedings or m["issue"] or m["page"]:
+        if not proceedings or m["issue"] or m["page"] or (found.page and text[m.start()] == ","):
             found.volume, found.issue, found.page = m["volume"], found.issue or m["issue"] or "", found.page or _dashes(m["page"] or "")
             point = "." if text[m.start()] == "." and "." in text[: m.start()] else ""
             text = text[: m.start()] + point
     elif found.volume and not found.page and (m := re.search(rf"[,:;]\s*({_PAGES})\s*[.]?$", text)):
         found.page = _dashes(m[1])
         text = text[: m.start()]
+    text = _publisher(tidy(text), found)
     found.title = _name(tidy(text))
     if proceedings:
         found.kind = "paper-conference"
     elif found.title and (found.volume or (_JOURNAL.search(text) and found.page)):
         found.kind = "article-journal"
     return found
+
+
+def _publisher(text: str, found: Venue) -> str:
+    """``text`` without the publisher that ends it (or is all of it), which is added to ``found``."""
+    start = 0
+    for m in re.finditer(r"(?<=[^\s.]{3}[.,;)])\s+(?=[A-Z])", text):
+        if PUBLISHER.fullmatch(text, m.end()):
+            start = m.end()
+            break
+    known = PUBLISHER.fullmatch(text, start)
+    if known is None:
+        return text
+    found.publisher, found.place = known["name"], known["place"] or known["behind"] or ""
+    return text[:start]
 
 
 def looks_like_venue(text: str) -> float:
@@ -320,7 +366,7 @@ def looks_like_venue(text: str) -> float:
     numbers = bool(_PP.search(text) or _VOL.search(text) or _VOLUME_PAGE.search(text))
     year = bool(_LOOSE_YEAR.search(text) or _PAREN_YEAR.search(text))
     start = re.match(r"(?:in:?|published in|appeared in|to appear in)\s+(?:proc|[A-Z])", text, re.I)
-    value = 0.45 * bool(proceedings) + 0.35 * bool(journal) + 0.35 * numbers + 0.2 * year + 0.25 * bool(start)
+    value = 0.45 * bool(proceedings) + 0.35 * bool(journal) + 0.45 * bool(_ABBREVIATED.match(text)) + 0.35 * numbers + 0.2 * year + 0.25 * bool(start)
     if proceedings and len(text.split()) <= 3:
         value += 0.25
     return min(value, 1.0)

@@ -30,6 +30,7 @@ _SPLIT = "\x03"
 """Stands where a date was taken out: a border between pieces."""
 _QUOTED = re.compile(r"“([^“”]{3,400})”|\"([^\"]{3,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»|„([^„“”]{8,400})[“”]")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{4,400}?)(?<=\S)\1")
+_ITALIC = re.compile(r"(<i>|(?<![\w*])\*(?!\*)|(?<!\w)_(?!_))(?=\S)([^<>*_]{4,400}?)(?<=\S)(?:</i>|\*(?![\w*])|_(?!\w))")
 _TAG = re.compile(
     r"\s*(?:\*\*)?[\[(]\s*(?:((?:19|20)\d\d)[-' ,]+([A-Za-z][\w &+-]{1,20}?)|([A-Za-z][\w &+-]{1,20}?)[-' ,]+((?:19|20)\d\d)|((?:19|20)\d\d))\s*[\])]"
     r"(?:\*\*)?[:.,]?\s+(?=\S)"
@@ -47,6 +48,13 @@ _ABBREVIATION = re.compile(
     r"e\.g|i\.e|cf|symp|adv|comput|chem|biol|med|eng|res|am|acad|natl|ser|sect|nucl|instrum|meth|suppl|ed|approx)$",
     re.I,
 )
+_DOTTED = re.compile(r"(?:^|[\s.,-])[A-Z]\.|\A[^,]*[a-z]{2},\s+[A-Z][a-z]+\s+[A-Z]\Z")
+"""Where initials have points: "Y. LeCun", "Shannon, Claude E"."""
+_GROUP = re.compile(r"\s*[\[(][^\[\]()]*(?:Collaborations?|Groups?|Teams?|Consorti(?:um|a))[\])]")
+_LAST_NAME = re.compile(
+    r"((?:,\s*|\s)(?:and|&)\s+(?:[A-Z]\.[ -]?)+\s*[^\W\d_][^\s,.]+(?:\s[^\W\d_][^\s,.]+){0,2}),\s+(?=[“\"]?[A-Z][a-z]+[\s-]|[“\"]?[A-Z]{3,})"
+)
+"""What ends a list of names that begin with initials: "and A. Courville, Deep Learning"."""
 _INITIAL = re.compile(r"(?:^|[\s.\-‐,(])[^\W\d_]$")
 
 
@@ -82,11 +90,13 @@ def _marked_title(text: str) -> tuple[str, str, str]:
         words = m[1].strip().strip("*_\"“”")
         if len(words.split()) > 1 and not imprint.only_marks(words) and looks_like_authors(words) < 0.6 and m[0][0] != "!":
             return words, text[: m.start()], f" [link]({m[2]}) " + text[m.end() :]
-    for pattern in (_QUOTED, _STRONG):
+    for pattern in (_QUOTED, _STRONG, _ITALIC):
         for m in pattern.finditer(text):
             words = next(g for g in m.groups()[:: 1 if pattern is _QUOTED else -1] if g)
-            before = text[: m.start()].strip(" ,:.(")
+            before = _GROUP.sub("", text[: m.start()]).strip(" ,:.(")
             by_names = looks_like_authors(before) > 0.5
+            if pattern is _ITALIC and (not by_names or imprint.looks_like_venue(words) > 0.3):
+                continue  # a journal
             if (len(words.split()) > 1 or by_names) and looks_like_authors(words) < 0.7:
                 if pattern is _QUOTED and before and not by_names and m.end() <= len(text) - 30:
                     continue  # words quoted within a title
@@ -106,13 +116,14 @@ def _found_removed(text: str, found: Imprint) -> str:
 
 
 def _dated(left: str, right: str, found: Imprint) -> tuple[str, str]:
-    """Takes the date out of the text behind the title, else of that before it, and leaves a border in its place."""
+    """Takes the date out of the text behind the title, else of that before it, and leaves a border there; its year, too, where it stands apart."""
     sides = [left, right]
     for i, loose in ((1, False), (1, True), (0, False), (0, True)):
         place = imprint.find_date(sides[i], loose) if sides[i] else None
         if place is not None:
             found.date, begin, end = place
             sides[i] = f"{sides[i][:begin]} {_SPLIT} {sides[i][end:]}"
+            sides[i] = re.sub(rf"(?<=[.,])\s+{found.date[:4]}\.\s", f" {_SPLIT} ", sides[i], count=1)
             break
     return sides[0], sides[1]
 
@@ -133,6 +144,8 @@ def _borders(text: str) -> list[_Border]:
         out.append((keep, m.end(), "soft" if soft else "hard"))
         if len(out) >= 60:
             break
+    if (last := _LAST_NAME.search(text)) is not None:
+        out = sorted([*out, (last.end(1), last.end(), "hard")])
     return out
 
 
@@ -171,6 +184,10 @@ def _inverted_end(piece: str) -> bool:
 def _unmarked(entry: Entry, text: str) -> None:
     """Title, authors and venue of a text in which nothing marks the title."""
     text = text.strip(f" {_SPLIT}")
+    if (journal := _titleless(text)) > 0:
+        entry.authors, entry.venue = _names(text[:journal]), _rest(text[journal:])
+        entry.reason, entry.quality = "authors and a journal's volume and page, no title", 0.8
+        return
     borders = _borders(text)
     score, end, following = _author_prefix(text, borders)
     best = ("authors first", score + 0.02 if end < len(text) else 0.0, 0, 0, end, following)
@@ -198,9 +215,35 @@ def _unmarked(entry: Entry, text: str) -> None:
     else:
         entry.authors = text[:end]
         entry.title, entry.venue = _title_and_rest(text[following:])
+    if text[end : end + 1] == "." and _INITIAL.search(entry.authors[-3:]) and _DOTTED.search(entry.authors):
+        entry.authors += "."  # of an initial, though it ends the list too
     entry.authors = _names(entry.authors)
+    _split_bracket(entry)
     entry.reason = kind
     entry.quality = score
+
+
+def _titleless(text: str) -> int:
+    """Where the journal begins in "B. P. Abbott et al., Phys. Rev. Lett. 116, 061102", the way physicists cite; 0 where there is a title."""
+    if len(text) > 2000:
+        return 0
+    for m in re.finditer(r",\s+(?=[A-Z])", text):
+        found = imprint.TITLELESS.match(text, m.end())
+        if found is not None and imprint.only_marks(text[found.end() :].replace(_SPLIT, "")):
+            return m.start() if looks_like_authors(_GROUP.sub("", text[: m.start()])) >= 0.6 else 0
+    return 0
+
+
+def _split_bracket(entry: Entry) -> None:
+    """ "Deep Learning (MIT Press, 2016)": where the year was taken out of the bracket, the rest of it is no title; nor is a publisher behind it."""
+    head, bracket, rest = entry.title.rpartition("(")
+    if bracket and ")" not in rest and head.strip():
+        entry.title, entry.venue = head.strip(" ,."), f"{rest.strip(' ,')} {entry.venue}".strip()
+    if not entry.venue:
+        for m in _COMMA.finditer(entry.title):
+            if imprint.PUBLISHER.fullmatch(entry.title, m.end()):
+                entry.title, entry.venue = entry.title[: m.start()], entry.title[m.end() :]
+                return
 
 
 def _names(text: str) -> str:
@@ -257,7 +300,7 @@ def _venue_comma(text: str) -> int:
 def _around(entry: Entry, left: str, right: str) -> None:
     """Authors and venue of a text whose title is marked."""
     left = left.strip(f" ,;:.({_SPLIT}—–-")
-    score = looks_like_authors(left) if left else 0.0
+    score = looks_like_authors(_GROUP.sub("", left)) if left else 0.0
     right = right.lstrip(f" ,;:.{_SPLIT}—–-|")
     if score >= 0.45:
         entry.authors, entry.venue, entry.reason, entry.quality = left, _rest(right), "authors before a marked title", score
@@ -283,7 +326,7 @@ def _judge(entry: Entry) -> None:
     """Sets the quality from what was found, and the reason in words."""
     found = entry.found
     marks = [name for name, there in (("identifier", found.identifiers), ("date", found.date), ("link", found.urls)) if there]
-    if not entry.title or not any(map(str.isalpha, entry.title)) or len(entry.title) > 400:
+    if len(entry.title) > 400 or (not any(map(str.isalpha, entry.title)) and not (entry.authors and not entry.title and marks)):
         entry.quality = 0.0
         return
     where = imprint.looks_like_venue(entry.venue) if entry.venue else 0.0

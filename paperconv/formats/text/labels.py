@@ -29,12 +29,17 @@ _WORDS = {
     "category": "categories|category|subjects|subject classes|arxiv categories|primary category|arxiv subjects",
     "language": "language|sprache|langue|idioma",
     "type": "type|document type|publication type",
+    "affiliation": "author information|affiliations|affiliation|author affiliations|author affiliation",
+    "related": "comment in|comment on|erratum in|erratum for|update in|update of|republished in|retraction in|summary for patients in",
+    "rights": "copyright|license|licence|conflict of interest statement|competing interests",
     "editor": "editor|editors|editor(s)|herausgeber|edited by",
 }
 FIELD_OF: dict[str, str] = {word: field for field, words in _WORDS.items() for word in words.split("|")}
 """A label in lower case -> the field it names. ``updated`` and ``type`` name none of the model's."""
 
-ALONE = frozenset("abstract summary title authors author keywords zusammenfassung résumé resumen 摘要 关键词".split()) | {"key words"}
+ALONE = frozenset("abstract summary title authors author keywords zusammenfassung résumé resumen 摘要 关键词".split()) | {
+    "key words", "tldr", "tl;dr", "author information", "comment in", "comment on", "erratum in", "update in", "update of",
+}  # fmt: skip
 """Labels that also stand on a line of their own, without a colon."""
 
 _LABEL = re.compile(

@@ -8,6 +8,7 @@ import msgspec
 
 from paperconv.authors.look import looks_like_authors
 from paperconv.formats.text import labels
+from paperconv.markup.latex_decode import decode
 
 Gap = Literal["none", "blank", "rule", "tex"]
 """What stands before a unit: nothing, blank lines, a rule of dashes or the like, or a line of two backslashes (arXiv's mailings)."""
@@ -54,13 +55,22 @@ class RawLine(msgspec.Struct):
 _RULE = re.compile(r"(?:[-=_*~#+%^.─━═—–|:\\/]\s?){3,}")
 _TEX_RULE = re.compile(r"\\\\(?:\s+|$)")
 _MARK = re.compile(
-    r"(?:\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?)\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6})(?:\s+|$)"
+    r"(?:\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{[^{}]*\}|"
+    r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[a-z]\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6})(?:\s+|$)"
 )
 _MARGIN = re.compile(r"[ \t\ufeff\u200b]*")
 
 
 def join(lines: list[str]) -> str:
-    """Wrapped lines as one: a space between them, none behind a hyphen that a word goes on after."""
+    """Wrapped lines as one: a space between them, none behind a hyphen that a word goes on after. TeX's text macros become text."""
+    joined = _joined(lines)
+    return decode(joined.replace("\\newblock", " ")) if _TEX_TEXT.search(joined) else joined
+
+
+_TEX_TEXT = re.compile(r"\\(?:newblock|emph|textbf|textit|textsc|em|bf|it|sl|sc)(?![A-Za-z])|(?<=[\w.])~(?=[\w\\{])")
+
+
+def _joined(lines: list[str]) -> str:
     if len(lines) == 1:
         return lines[0].strip()
     out = lines[0].strip()
@@ -74,12 +84,13 @@ def units(text: str) -> list[Unit]:
     """The units of a text, in their order. Blank lines, rules, and labels and markers that nothing follows are in none."""
     raw = _settle_labels(_raw_lines(text))
     width = wrap_width(raw)
+    longest = max((r.width for r in raw), default=0)
     out: list[Unit] = []
     at = 0
     while at < len(raw):
         first = at
         at += 1
-        while at < len(raw) and _continues(raw[at - 1], raw[at], raw[first], width, at - 1 == first):
+        while at < len(raw) and _continues(raw[at - 1], raw[at], raw[first], width, longest, at - 1 == first):
             at += 1
         out += _unit(raw[first:at])
     return out
@@ -109,17 +120,21 @@ def _is_full(a: RawLine, b: RawLine, width: int) -> bool:
     return a.width + 1 + len(b.text.split(None, 1)[0]) > width and a.width <= width + 2
 
 
-def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, is_first: bool) -> bool:
+def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int, is_first: bool) -> bool:
     """True where line ``b`` goes on with the unit that ``a`` is the last line of."""
     if b.gap != "none" or b.field or b.line != a.line + 1 or "\t" in b.text or first.mark == "heading":
         return False
     if first.field and b.indent > first.indent and b.mark in ("", "number"):
         return True  # "(2) Inst" at the beginning of a line goes on with a list of affiliations
+    if b.text.startswith("\\newblock"):
+        return True
     if b.mark and not (width and b.mark == "number" and b.text[0].islower() and a.width * 2 > width):
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
     if a.text.endswith((",", ";", " and", " &")) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
     if not first.field and _name_broken(a, b):
+        return True
+    if first.mark and b.indent > first.indent and _hangs(a, b, first, longest):
         return True
     if not width:
         return False
@@ -128,6 +143,15 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, is_first: boo
     if b.indent > a.indent and not is_first:
         return False  # a paragraph begins
     return not _names_begin(a, b, first) and not _names_end(a, b, first)
+
+
+def _hangs(a: RawLine, b: RawLine, first: RawLine, longest: int) -> bool:
+    """True where a line as long as any in the file goes on below a marker, indented, as entries of a reference list do."""
+    return a.width >= _LONG_LINE and _is_full(a, b, longest) and not _names_begin(a, b, first) and not _names_end(a, b, first)
+
+
+_LONG_LINE = 60
+"""Characters of a line that may have been broken at the margin where nothing but its length tells."""
 
 
 def _name_broken(a: RawLine, b: RawLine) -> bool:
@@ -144,7 +168,7 @@ _LONG_LIST = 4
 
 def _names_begin(a: RawLine, b: RawLine, first: RawLine) -> bool:
     """True where an author list begins below a full title line."""
-    if first.field or looks_like_authors(b.text) < 0.8:
+    if first.field not in ("", "title") or looks_like_authors(b.text) < 0.8:
         return False
     return looks_like_authors(a.text) < 0.3 and ("," in b.text or " and " in b.text)
 
@@ -218,7 +242,7 @@ def _take_mark(entry: RawLine) -> None:
     if m is None:
         return
     sign = m[0][0]
-    entry.mark = "heading" if sign == "#" else "number" if sign.isdigit() or sign in "[(" else "bullet"
+    entry.mark = "heading" if sign == "#" else "number" if sign.isdigit() or sign in "[(\\" else "bullet"
     entry.start += m.end()
     entry.text = entry.text[m.end() :]
     box = re.match(r"\[[ xX]\]\s+", entry.text)
