@@ -12,7 +12,7 @@ from paperconv.markup.html import decode
 from paperconv.markup.latex import decode as decode_tex
 from paperconv.model import Record
 from paperconv.model import date as dates
-from paperconv.model.identifier import NORMALISERS
+from paperconv.model.identifier import NORMALISERS, orcid
 from paperconv.model.text import fold
 
 
@@ -71,7 +71,7 @@ def _found(text: str, compact: str, words: frozenset[str], exact: frozenset[str]
             return True
     if (iso := dates.parse(text)) and any(iso in value or iso[:7] in value for value in exact):
         return True
-    return any((normal := normalise(text)) and normal in exact for normalise in NORMALISERS.values())
+    return any((normal := normalise(text)) and normal in exact for normalise in (*NORMALISERS.values(), orcid))
 
 
 def _unescaped(text: str) -> str:

@@ -10,12 +10,24 @@ from paperconv.io.xml import Element, local
 from paperconv.markup.html import decode, decode_abstract
 from paperconv.model.text import squeeze
 
+_MARKS = frozenset(
+    """i em italic b strong bold sup superscript sub inf subscript sc scp p sec title label break br div li ul ol list list-item disp-quote
+boxed-text dl dt dd tr td h1 h2 h3 h4 h5 h6""".split()
+)
+_WHOLE = frozenset("math tex-math alternatives span".split())
+
 
 def inner(element: Element) -> str:
-    """What stands between an element's tags, as XML."""
-    if not len(element):
-        return html.escape(element.text or "", quote=False)
-    return html.escape(element.text or "", quote=False) + "".join(etree.tostring(child, encoding="unicode") for child in element)
+    """What stands between an element's tags, as XML without namespaces: marks and formulas with their tags, of other elements the content."""
+    content = html.escape(element.text or "", quote=False)
+    for child in element:
+        name = local(child)
+        if name in _WHOLE:
+            content += etree.tostring(child, encoding="unicode", with_tail=False)
+        else:
+            content += f"<{name}>{inner(child)}</{name}>" if name in _MARKS else inner(child)
+        content += html.escape(child.tail or "", quote=False)
+    return content
 
 
 def marked(element: Element | None) -> str:
@@ -36,6 +48,19 @@ def marked_abstract(element: Element) -> str:
 def is_mixed(element: Element) -> bool:
     """True where text stands beside an element's children, so that they mark it up and are no fields."""
     return bool(len(element)) and (bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element))
+
+
+def drop(element: Element, *names: str) -> None:
+    """Takes the descendants with one of these local names out of an element; the text behind them stays."""
+    for child in [c for c in element.iter() if c is not element and local(c) in names]:
+        parent = child.getparent()
+        if parent is not None:
+            before, tail = child.getprevious(), child.tail or ""
+            if before is not None:
+                before.tail = (before.tail or "") + tail
+            else:
+                parent.text = (parent.text or "") + tail
+            parent.remove(child)
 
 
 def value(element: Element) -> Any:

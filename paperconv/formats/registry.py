@@ -49,6 +49,7 @@ FORMATS: dict[str, FormatSpec] = {
         # --- JSON of archives and catalogues ---
         # --- XML of publishers and libraries ---
         FormatSpec("pubmed-xml", "PubMed's XML: articles, books, MEDLINE's citations", (".xml",), _HERE + "pubmed:PubmedReader"),
+        FormatSpec("jats", "JATS and NLM articles (front matter), PubMed Central", (".xml", ".nxml"), _HERE + "jats.reader:JatsReader"),
         # --- end ---
     )
 }

@@ -19,6 +19,8 @@ _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_XML_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bceBCEfF]|1[0-9a-fA-F]));")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
+_GREEK = dict(zip("a b g d e z ee th i k l m n x o p r s t u ph kh ps oh sf".split(), "αβγδεζηθικλμνξοπρστυφχψως", strict=True))
+"""Letters of ISO 8879's set "Greek Letters" (``&rgr;``), which NLM's DTDs have and HTML has not."""
 _TAG_WITH_PREFIX = re.compile(r"<[^<>:]*:[^<>]*>")
 _PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True, "remove_comments": True, "remove_pis": True}
 
@@ -122,4 +124,6 @@ def _entity(match: re.Match[str]) -> str:
     if not name or name in _XML_ENTITIES:
         return match[0]
     character = html.unescape(match[0])
+    if character == match[0] and name.endswith("gr") and (letter := _GREEK.get(name[:-2].lower())):
+        return letter if name[0].islower() else letter.upper()
     return html.escape(character) if character != match[0] else f"&amp;{name};"
