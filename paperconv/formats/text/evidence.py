@@ -18,6 +18,9 @@ ROLES = ("owner", "title", "authors", "abstract", "comment", "identifier", "date
 """``label`` is a labelled field that is none of the others; ``entry`` a whole record on one line; ``heading`` belongs to no record."""
 
 
+YEAR_ALONE = "is a year by itself"
+
+
 class Guess(msgspec.Struct, frozen=True):
     """A role that a unit may have. ``keys`` are the identifiers in it, as "arxiv=2501.12948"."""
 
@@ -193,7 +196,7 @@ def _is_mark(unit: Unit, marks: imprint.Imprint, found: list[Guess]) -> bool:
             year = text.strip("()[]. ") == marks.date and len(marks.date) == 4
             found.append(Guess("date", 3.0 if year else 6.0, "is a date"))
             if year and not unit.cell:
-                found.append(Guess("heading", 3.2, "is a year by itself"))
+                found.append(Guess("heading", 3.2, YEAR_ALONE))
         else:
             return False
         return True

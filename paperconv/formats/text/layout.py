@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from paperconv.formats.text.evidence import Guess, guesses
+from paperconv.formats.text.evidence import YEAR_ALONE, Guess, guesses
 from paperconv.formats.text.lines import Unit
 
 BEAM = 10
@@ -72,6 +72,7 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     looks = [guesses(u, first=i == 0) for i, u in enumerate(units)]
     if _is_named_again(units):
         looks[0] = [Guess("owner", 5.0, "is a name at the head of the file that an author list has too"), *looks[0]]
+    looks = _years(units, looks)
     labelled = is_labelled(units, looks)
     if labelled:
         looks = [_unlabelled(u, found) for u, found in zip(units, looks, strict=True)]
@@ -81,6 +82,16 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     if habits.records > 1:
         ways = _best(units, looks, frame, habits)
     return _without_strays(_placed(units, ways, habits), labelled)
+
+
+def _years(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Guess]]:
+    """Lines that are a year: headings of a page ordered by year, or the dates of its papers, where nearly each paper has one right below it."""
+    bare = {i for i, found in enumerate(looks) if any(g.role == "heading" and g.reason == YEAR_ALONE for g in found)}
+    attached = [i for i in bare if i and units[i].gap == "none" and i - 1 not in bare and not (i + 1 < len(units) and units[i + 1].mark)]
+    authors = sum(bool(found) and found[0].role == "authors" for found in looks)
+    if len(attached) < 2 or len(attached) * 10 < len(bare) * 8 or len(attached) * 10 < authors * 8:
+        return list(looks)
+    return [[g for g in found if g.role != "heading"] if i in bare else found for i, found in enumerate(looks)]
 
 
 def is_labelled(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> bool:

@@ -1,5 +1,6 @@
 """The reader of plain-text listings."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -17,6 +18,7 @@ OUTSIDE = ("heading", "owner")
 """Roles of lines that belong to no record."""
 LONGEST_LINE = 1 << 20
 """Bytes of the longest line of a listing."""
+_BIBITEM = re.compile(r"\s*\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{([^{}\s]+)\}")
 WINDOW = 1 << 21
 """Characters of a file that are looked at together; of a longer one, the layout is learned anew from each window."""
 
@@ -81,6 +83,8 @@ class TextReader:
         for part in context.parts:
             if part.role not in OUTSIDE:
                 fill.fill(draft, part, lines.join(text[part.start : part.end].split("\n")))
+        if key := _BIBITEM.match(text):
+            draft.values["id"] = key[1]
         return fill.record_of(draft, source=item.origin("text", lines=draft.lines, owner=context.owner))
 
     def explain(self, item: Item) -> list[LineRole]:
