@@ -222,14 +222,11 @@ def _beside(pair: Pair, scores: Scores) -> float:
 
 def shift_gains(rows: _Rows) -> tuple[list[float], list[float]]:
     """What each row gains if the given (the family) column stands a row early from there on."""
-    n, pairs, here = rows.n, rows.pairs, rows.here
-    given, family = [0.0] * n, [0.0] * n
-    for i in range(n):
-        if i + 1 < n:
-            given[i] = _cap(rows.fit(pairs[i][0], pairs[i + 1][1]) - here[i])
-            family[i] = _cap(rows.fit(pairs[i + 1][0], pairs[i][1]) - here[i])
-        else:
-            given[i] = family[i] = _cap(-here[i])
+    pairs, here, fit = rows.pairs, rows.here, rows.fit
+    given = [_cap(fit(g, f) - h) for (g, _), (_, f), h in zip(pairs, pairs[1:], here, strict=False)]
+    family = [_cap(fit(g, f) - h) for (_, f), (g, _), h in zip(pairs, pairs[1:], here, strict=False)]
+    given.append(_cap(-here[-1]))
+    family.append(given[-1])
     for i, (for_given, for_family) in ties(pairs).items():
         given[i] += for_given
         family[i] += for_family

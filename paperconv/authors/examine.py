@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
 from paperconv.authors import columns, keys, lexical, model, tokens
-from paperconv.authors.columns import Hypothesis, Pin, Scores, Verdict
+from paperconv.authors.columns import Hypothesis, Scores, Verdict
 from paperconv.authors.repair import mend_names, realigned
 from paperconv.diagnostics import Safety
 from paperconv.model import Name, Record
@@ -57,22 +58,17 @@ def examine_with(names: Sequence[Name], scores: Scores) -> Examination | None:
     rest: tuple[Name, ...] = ()
     if tokens.is_et_al(keys.full(mended[-1])):
         mended, rest = mended[:-1], mended[-1:]
-    pairs = [keys.pair(n) for n in mended]
-    pins = columns.pins_of(pairs)
-    verdict = columns.judge(pairs, scores, pins)
-    for split in _split_pins(mended, pins, scores):
-        other = columns.judge([keys.pair(n) for n in split], scores, columns.pins_of([keys.pair(n) for n in split]))
+    verdict, pinned = _judged(mended, scores)
+    readings = _readings(mended, verdict, scores)
+    certain = len(readings) < 2
+    for reading in readings:
+        other, _ = _judged(reading.names, scores)
         if other is not None and other.pinned and (verdict is None or other.odds > verdict.odds):
-            mended, verdict = split, other
+            mended, verdict, certain = reading.names, other, reading.certain
     if verdict is None:
         return None
-    cuts = _cut_literals(mended, verdict, scores)
-    for cut in cuts:
-        other = columns.judge([keys.pair(n) for n in cut], scores, columns.pins_of([keys.pair(n) for n in cut]))
-        if other is not None and other.pinned and other.odds > verdict.odds:
-            mended, verdict = cut, other
     best = verdict.best
-    safety = _safety(verdict, len(mended), bool(pins)) if len(cuts) < 2 else Safety.UNSAFE  # where the organisation begins is not certain
+    safety = _safety(verdict, len(mended), pinned) if certain else Safety.UNSAFE
     return Examination(mended, verdict, realigned(mended, best.kind, best.start, best.rows) + rest, safety)
 
 
@@ -80,46 +76,58 @@ _NO_COLUMNS = frozenset({"letter-per-name", "merged-names", "affiliation-in-name
 """Faults that leave no columns to judge until they are mended."""
 
 
-def _split_pins(names: tuple[Name, ...], pins: Sequence[Pin], scores: Scores) -> list[tuple[Name, ...]]:
-    """The list with "Rohan Gemini | Team" read as "Rohan | Gemini Team": a printed name is cut at its last space, an organisation's too."""
-    found = []
-    for pin in pins:
-        first, _, others = names[pin.row].given.partition(" ")
-        if not pin.sure and others and len(names) > 2 and scores.role(first) > 0 and not any(w.islower() for w in others.split()):
-            name = Name(given=first, family=f"{others} {names[pin.row].family}")
-            found.append((*names[: pin.row], name, *names[pin.row + 1 :]))
-    return found[:4]
+def _judged(names: tuple[Name, ...], scores: Scores) -> tuple[Verdict | None, bool]:
+    """The verdict on a list, and whether an organisation stands where a family name should."""
+    pairs = [keys.pair(n) for n in names]
+    pins = columns.pins_of(pairs)
+    return columns.judge(pairs, scores, pins), bool(pins)
 
 
-def _cut_literals(names: tuple[Name, ...], verdict: Verdict, scores: Scores) -> list[tuple[Name, ...]]:
-    """The list with the literal "An Qwen Team" read as "An | Qwen Team", where a shift shows right behind it.
+class _Reading(NamedTuple):
+    """The list with one organisation told from the given name that it took along; ``certain`` where it can begin at no other word."""
 
-    A by-line does not print where a name is cut, and what ends like an organisation is read as one. One list for each place
-    where the organisation may begin; none where the columns behind it stand well.
+    names: tuple[Name, ...]
+    certain: bool
+
+
+def _readings(names: tuple[Name, ...], verdict: Verdict | None, scores: Scores) -> list[_Reading]:
+    """The list with "Rohan Gemini | Team", or the literal "An Qwen Team", read as "Rohan | Gemini Team", "An | Qwen Team".
+
+    A by-line does not print where a name is cut: it is cut at its last space, and what ends like an organisation is read as one.
+    Literals are read anew only where a shift shows right behind them.
     """
-    start = verdict.best.start
-    if verdict.best.kind != "shift-given" or len(names) < _FEWEST_CUT:
-        return []
+    start = verdict.best.start if verdict is not None and verdict.best.kind == "shift-given" and len(names) >= _FEWEST_SHOWING else 0
     found = []
-    for row in range(max(start - _NEAR, 0), start):
-        words = names[row].literal.split()
-        for k in range(1, min(len(words), _LONGEST_GIVEN + 1)):
-            given, rest = " ".join(words[:k]), " ".join(words[k:])
-            if tokens.organisation_weight(rest) < 2 or tokens.is_generic(rest) or words[k].islower() or words[0].lower() in _ARTICLES:
-                break
-            if k > 1 and (words[k - 1].lower() in _ARTICLES or scores.role(words[k - 1]) <= 0):
-                break
-            found.append((*names[:row], Name(given=given, family=rest), *names[row + 1 :]))
+    for row, name in enumerate(names):
+        near = start - _NEAR <= row < start
+        if not (near and name.literal) and not (name.given and tokens.is_generic(name.family) and len(names) > 2):
+            continue
+        words = keys.full(name).split()
+        cuts = [k for k in range(1, len(words)) if _may_begin(words, k)]
+        for k in cuts:
+            more = all(keys.is_given_initials(w) or scores.role(w) > 0 for w in words[1:k])
+            if more and (near or scores.role(words[0]) > 0):
+                told = Name(given=" ".join(words[:k]), family=" ".join(words[k:]))
+                found.append(_Reading((*names[:row], told, *names[row + 1 :]), len(cuts) == 1))
+        if len(found) >= _MOST_READINGS:
+            break
     return found
 
 
+def _may_begin(words: list[str], k: int) -> bool:
+    """True where words from ``k`` on are an organisation's and those before it may be a given name."""
+    rest = " ".join(words[k:])
+    if tokens.organisation_weight(rest) < 2 or tokens.is_generic(rest) or words[k].islower() or keys.is_spelled_initials(words[k]):
+        return False
+    return not any(w.islower() or w.lower() in _ARTICLES for w in words[:k])
+
+
 _ARTICLES = frozenset(("the", "die", "das", "la", "le"))
-_LONGEST_GIVEN = 2
-"""Words of a given name that are looked for before an organisation."""
-_FEWEST_CUT = 5
+_FEWEST_SHOWING = 5
 """Authors from which the rows behind an organisation can show that it took a given name along."""
 _NEAR = 3
 """Rows that the start of a shift may be found late: the first pairs of a shifted list may look well by chance."""
+_MOST_READINGS = 4
 
 
 def _safety(verdict: Verdict, authors: int, pinned: bool) -> Safety:

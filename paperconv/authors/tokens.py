@@ -16,7 +16,7 @@ _ORG = re.compile(
 )
 _ORG_LAST = re.compile(
     r"(?:team|workshop|group|labs?|collaboration|consortium|initiative|foundation|project|"
-    r"university|institute|committee|network|society|contributors|investigators)",
+    r"university|institute|committee|network|society|contributors|investigators|inc\.?|ltd\.?|gmbh|corporation)",
     re.I,
 )
 _ORG_AI = re.compile(r"(?:[A-Z]\w*(?:[- ](?:AI|ML|LLM|NLP|AGI))|(?:[A-Z][a-z]+){1,2}AI|xAI)")

@@ -165,6 +165,29 @@ def test_evidence_adds_up() -> None:
     assert [n.display() for n in found.lost] == ["Ruoyu [?]"]
 
 
+SHIFTED = [("Neubig", "Yoav"), ("Goldberg", "Emily M."), ("Bender", "Luke"), ("Zettlemoyer", "Noah A."), ("Smith", "Christopher D."), ("Manning", "Dan")]
+"""Graham Neubig, Yoav Goldberg, Emily M. Bender … as they stand where Graham went to the name before them."""
+
+
+@pytest.mark.parametrize(
+    ("first", "restored", "safety"),
+    [
+        (Name(given="Graham Qwen", family="Team"), ["Qwen Team", "Graham Neubig"], Safety.SAFE),
+        (Name(given="Graham F The LHCb", family="Collaboration"), ["The LHCb Collaboration", "Graham F Neubig"], Safety.SAFE),
+        (Name(given="Graham Apple", family="Inc."), ["Apple Inc.", "Graham Neubig"], Safety.SAFE),
+        (Name(literal="Graham Qwen Team"), ["Qwen Team", "Graham Neubig"], Safety.SAFE),
+        # Whether he is "Graham" or "Graham Human" is not printed.
+        (Name(literal="Graham Human Atlas Consortium"), ["Human Atlas Consortium", "Graham Neubig"], Safety.UNSAFE),
+    ],
+    ids=lambda x: x.display() if isinstance(x, Name) else "",
+)
+def test_an_organisation_is_told_from_the_given_name_it_took_along(first: Name, restored: list[str], safety: Safety) -> None:
+    found = examine((first, *(Name(family=f, given=g) for f, g in SHIFTED)))
+    assert found is not None
+    assert [n.display() for n in found.restored[:2]] == restored
+    assert found.safety is safety
+
+
 def test_long_lists_are_not_turned_as_certain() -> None:
     givens, families = ["Yoav", "Graham", "Emily", "Luke"] * 10, ["Goldberg", "Neubig", "Bender", "Zettlemoyer"] * 10
     found = examine(tuple(Name(given=f, family=g) for g, f in zip(givens, families, strict=True)))
