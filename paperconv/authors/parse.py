@@ -191,6 +191,8 @@ def _halves(group: str) -> int:
 def _has_initials_behind(part: str) -> bool:
     """True for "Liu F.", "LeCun YA": a name of which the last word is initials and the first is none. Organisations pass."""
     head, _, last = part.rpartition(" ")
+    if is_suffix(last) and " " in head:  # "Smith J 3rd", as PubMed prints it
+        head, _, last = head.rpartition(" ")
     if not head:
         return tokens.organisation_weight(part) == 2
     return (is_spelled(last) or (len(last) <= 3 and last.isupper() and last.isalpha())) and not is_spelled(head.split()[0]) and len(head) > 1
@@ -204,10 +206,11 @@ def _initials_behind(part: str) -> Name:
     words = part.split()
     if len(words) == 1:
         return Name(literal=part)
+    suffix = words.pop() if len(words) > 2 and is_suffix(words[-1]) else ""
     cut = len(words) - 1
     while cut > 1 and is_spelled(words[cut - 1]):
         cut -= 1
-    return inverted(" ".join(words[:cut]), " ".join(words[cut:]))
+    return inverted(" ".join(words[:cut]), " ".join(words[cut:]), suffix)
 
 
 def _is_first_inverted(parts: list[str]) -> bool:
