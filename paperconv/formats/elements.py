@@ -1,6 +1,7 @@
 """What readers of XML formats share: an element's text in the model's markup, and keeping what no field takes."""
 
 import html
+import re
 from typing import Any
 
 from lxml import etree
@@ -15,6 +16,7 @@ _MARKS = frozenset(
 boxed-text dl dt dd tr td h1 h2 h3 h4 h5 h6""".split()
 )
 _WHOLE = frozenset("math tex-math alternatives span".split())
+_STOP_OF_ITS_OWN = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\.\.$")
 
 
 def inner(element: Element) -> str:
@@ -43,6 +45,11 @@ def marked(element: Element | None) -> str:
 def marked_abstract(element: Element) -> str:
     """Like :func:`marked`, for an abstract with the titles of its sections."""
     return decode_abstract(inner(element))
+
+
+def without_stop(title: str) -> str:
+    """A title without the full stop that the database puts behind each; one of an abbreviation ("in the U.S.") or of an ellipsis stays."""
+    return title[:-1].rstrip() if title.endswith(".") and not _STOP_OF_ITS_OWN.search(title) else title
 
 
 def is_mixed(element: Element) -> bool:

@@ -13,7 +13,7 @@ from paperconv.authors.person import inverted
 from paperconv.authors.tokens import organisation_weight
 from paperconv.formats.base import Item, Note, items
 from paperconv.formats.draft import Draft
-from paperconv.formats.elements import keep, keep_attributes, marked, value
+from paperconv.formats.elements import keep, keep_attributes, marked, value, without_stop
 from paperconv.io.encoding import Decoding
 from paperconv.io.frames import xml_elements
 from paperconv.io.source import Source
@@ -40,7 +40,6 @@ _TYPES = {
 }
 """Publication types (MeSH, category V) that are CSL types of their own; everything else in a journal is an article of it."""
 _ARTICLE_IDS = {"pubmed": "pmid", "doi": "doi", "pmc": "pmcid", "pmcid": "pmcid"}
-_INITIALS_AT_END = re.compile(r"(?:\b[^\W\d_]\.){2,}$|\.\.$")
 _YEAR_AHEAD = re.compile(r"((?:1[4-9]|20)\d\d)\b")
 _NOT_AVAILABLE = re.compile(r"\[?\s*(?:title )?not available\s*\]?\.?", re.I)
 
@@ -159,20 +158,16 @@ def _title(draft: Draft, element: Element, name: str) -> None:
     """ArticleTitle. A translated title stands in square brackets, the full stop at the end is PubMed's own."""
     keep_attributes(draft, element, name)
     written = marked(element)
-    title = _without_stop(written)
+    title = without_stop(written)
     if title.startswith("[") and title.endswith("]") and "[" not in title[1:]:
-        title = "" if _NOT_AVAILABLE.fullmatch(title) else _without_stop(title[1:-1].strip())
+        title = "" if _NOT_AVAILABLE.fullmatch(title) else without_stop(title[1:-1].strip())
         draft.keep(name, written)
     draft.text("title", title, name)
 
 
-def _without_stop(title: str) -> str:
-    return title[:-1].rstrip() if title.endswith(".") and not _INITIALS_AT_END.search(title) else title
-
-
 def _vernacular(draft: Draft, element: Element, name: str) -> None:
     """VernacularTitle stands behind ArticleTitle, which is its translation, or "[Not Available]"."""
-    draft.text("title", _without_stop(marked(element)), name)
+    draft.text("title", without_stop(marked(element)), name)
 
 
 def _pagination(draft: Draft, element: Element, name: str) -> None:

@@ -48,6 +48,8 @@ FORMATS: dict[str, FormatSpec] = {
         # --- JSON of registries and indexes ---
         # --- JSON of archives and catalogues ---
         # --- XML of publishers and libraries ---
+        FormatSpec("dblp-xml", "DBLP's XML: the dump, single records, answers of its search", (".xml",), _HERE + "dblp:DblpReader"),
+        FormatSpec("acl-xml", "the ACL Anthology's XML", (".xml",), _HERE + "acl:AclReader"),
         FormatSpec("pubmed-xml", "PubMed's XML: articles, books, MEDLINE's citations", (".xml",), _HERE + "pubmed:PubmedReader"),
         FormatSpec("jats", "JATS and NLM articles (front matter), PubMed Central", (".xml", ".nxml"), _HERE + "jats.reader:JatsReader"),
         # --- end ---

@@ -55,7 +55,10 @@ def _element(text: str, tags: str) -> Element:
 
 def local(element: Element) -> str:
     """An element's name without prefix and namespace."""
-    return str(element.tag).rpartition("}")[2].rpartition(":")[2]
+    name = str(element.tag)
+    if "}" in name:
+        name = name.rpartition("}")[2]
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:

@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from paperconv.errors import InputError, ItemError
+from paperconv.formats.acl import full_id
 from paperconv.formats.base import Item, Note
 from paperconv.formats.elements import drop
 from paperconv.formats.registry import reader_for
@@ -38,6 +39,8 @@ IMPLIED = {
         "pub-date/month", "pub-date/season",
         "contrib/collab",  # its name and its members are kept apart
     ),
+    "dblp-xml": ("month",),  # as a number
+    "acl-xml": ("@id", "month"),  # in the identifier; as a number
 }  # fmt: skip
 """Parts of paths of what a record says in another way, or that says nothing of the paper."""
 
@@ -78,7 +81,7 @@ def test_nothing_of_a_sample_is_lost(sample: str) -> None:
     assert lost(Source(str(SAMPLES / sample))) == []
 
 
-@pytest.mark.parametrize("folder", ["pubmed_xml", "jats"])
+@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "dblp_xml", "acl_anthology_xml"])
 def test_nothing_of_the_real_files_is_lost(real_files: Path, folder: str) -> None:
     found = {}
     for path in sorted((real_files / folder).iterdir()):
@@ -102,7 +105,7 @@ def lost(source: Source) -> list[tuple[str, str]]:
             except ItemError:
                 continue
             root = parse(_BODY.sub(b"", item.data))
-            drop(root, *BESIDE[spec.name])
+            drop(root, *BESIDE.get(spec.name, ()))
             for place in (e for e in root.iter() if local(e) == "aff"):
                 drop(place, "sup")
             gone += [leaf for leaf in missing(leaves(root), record) if not any(end in leaf[0] for end in IMPLIED[spec.name])]
@@ -206,3 +209,45 @@ def test_pubmed_deleted_citations_are_a_note() -> None:
     found = list(reader_for(source)[1].frame(source))
     assert [type(x).__name__ for x in found] == ["Item", "Note"]
     assert "2 citations" in found[1].message  # type: ignore[union-attr]
+
+
+# DBLP
+
+
+def dblp(record: str) -> Record:
+    return read("a.xml", f"<dblp>{record}</dblp>".encode())[0]
+
+
+@pytest.mark.parametrize(("author", "name"), [
+    ("<author>Jens Lehmann 0001</author>", Name("Lehmann", "Jens")), ("<author orcid='0000-0002-1825-0097'>Jan van der Berg</author>", Name("Berg", "Jan", non_dropping_particle="van der", orcid="0000-0002-1825-0097")),
+    ("<author>Lorenzo J. Tard&oacute;n</author>", Name("Tardón", "Lorenzo J.")), ("<author>Mausam</author>", Name(literal="Mausam")), ("<author>Agent 47</author>", Name("47", "Agent")),
+])  # fmt: skip
+def test_dblp_names(author: str, name: Name) -> None:
+    assert dblp(f'<article key="journals/x/Y">{author}<title>T.</title></article>').author == (name,)
+
+
+@pytest.mark.parametrize(("address", "identifiers", "url"), [
+    ("https://doi.org/10.1145/1666420.1666444", {"doi": "10.1145/1666420.1666444"}, ""), ("https://doi.org/10.48550/arXiv.2104.00001", {"doi": "10.48550/arXiv.2104.00001", "arxiv": "2104.00001"}, ""),
+    ("http://arxiv.org/abs/cs/0001001", {"arxiv": "cs/0001001"}, ""), ("http://doi.acm.org/10.1145/1666420.1666444", {"doi": "10.1145/1666420.1666444"}, "http://doi.acm.org/10.1145/1666420.1666444"),
+    ("https://openreview.net/forum?id=x", {}, "https://openreview.net/forum?id=x"), ("db/conf/er/er2008.html#N", {}, ""),
+])  # fmt: skip
+def test_dblp_electronic_editions(address: str, identifiers: dict[str, str], url: str) -> None:
+    record = dblp(f'<article key="journals/x/Y"><title>T.</title><ee>{address}</ee></article>')
+    assert (record.identifiers, record.url) == ({"dblp": "journals/x/Y", **identifiers}, url)
+
+
+# ACL Anthology
+
+
+@pytest.mark.parametrize(("above", "paper", "identifier"), [
+    (["P89", "1"], "1", "P89-1001"), (["W02", "1"], "5", "W02-0105"), (["D19", "50"], "3", "D19-5003"), (["D19", "1"], "12", "D19-1012"), (["C69", "1"], "1", "C69-0101"),
+    (["2022.naloma", "1"], "3", "2022.naloma-1.3"), (["2020.acl", "main"], "0", "2020.acl-main.0"), (["P18"], "1031", "P18-1031"), (["P18"], "31", ""), (["P18", "x"], "1", ""), ([], "1", ""),
+])  # fmt: skip
+def test_acl_identifiers(above: list[str], paper: str, identifier: str) -> None:
+    assert full_id(above, paper) == identifier
+
+
+def test_acl_volumes_do_not_lend_what_they_say_to_the_next() -> None:
+    volume = "<volume id='{}'><meta>{}</meta><paper id='1'><title>T</title></paper></volume>"
+    first, second = read("a.xml", f"<collection id='P90'>{volume.format(1, '<booktitle>One</booktitle><year>1991</year>')}{volume.format(2, '<booktitle>Two</booktitle>')}</collection>".encode())
+    assert (first.container_title, first.issued, second.container_title, second.issued) == ("One", "1991", "Two", "1990")
