@@ -67,7 +67,9 @@ _XML = {
 }
 """Signs of XML formats, in the order they are looked for; what is wrapped in an OAI answer comes before the answer itself."""
 _XML_SIGNS = {name: re.compile(sign) for name, sign in _XML.items()}
-_CSV_COLUMNS = frozenset("title author authors year abstract doi journal venue volume issue pages keywords date type url source booktitle id".split())
+_TABLES = frozenset((".csv", ".tsv", ".tab"))
+_COLUMNS_ENOUGH = 3
+_RULE = re.compile(r"[\s|:+-]+")
 
 
 def sniff(head: bytes, suffix: str) -> list[str]:
@@ -83,6 +85,8 @@ def sniff(head: bytes, suffix: str) -> list[str]:
         return ["a web page (HTML)"]
     if text[0] in "{[":
         return _json(text) or (["jsonl"] if suffix in (".jsonl", ".ndjson") else [])
+    if suffix in _TABLES and text[0] != "<":
+        return [_table(text, suffix)]
     if _BIB_ENTRY.search(text) or _BIB_BLOCK.search(text):
         if suffix == ".biblatex" or _BIBLATEX.search(text):
             return ["biblatex"]
@@ -92,7 +96,7 @@ def sniff(head: bytes, suffix: str) -> list[str]:
         return ["bibtex"]
     if _MARKUP.match(text):
         return _xml(text)
-    foreign = next((name for name, sign in _TEXT_SIGNS.items() if sign.search(text)), "csv" if _is_csv(text) else "")
+    foreign = next((name for name, sign in _TEXT_SIGNS.items() if sign.search(text)), "") or _table(text, suffix)
     if not foreign and suffix in _NO_LISTING:
         return []
     return [foreign or "text"]
@@ -103,11 +107,24 @@ def _xml(text: str) -> list[str]:
     return [name for name, sign in _XML_SIGNS.items() if sign.search(text)][:1]
 
 
-def _is_csv(text: str) -> bool:
-    """True where the first line names the columns of a table set apart by commas or semicolons."""
-    head = text.split("\n", 1)[0]
-    cells = [c.strip().strip('"').lower() for c in head.split(";" if head.count(";") > head.count(",") else ",")]
-    return len(cells) > 2 and sum(c in _CSV_COLUMNS for c in cells) >= 2
+def _table(text: str, suffix: str) -> str:
+    """``csv`` or ``scopus-csv`` where a row near the beginning names the columns of a table of papers, "" where none does.
+
+    In a file that is not called a table, that row is the first one, names more, and a row of as many cells stands below it.
+    """
+    from paperconv.formats.tables.columns import is_scopus, known
+    from paperconv.formats.tables.rows import LOOKED_AT, find_head
+
+    lines = text.split("\n", 3 * LOOKED_AT)[: 3 * LOOKED_AT]
+    head = find_head(lines)
+    if suffix in _TABLES:
+        return "scopus-csv" if head and is_scopus([c.name for c in head.layout.columns]) else "csv"
+    if head is None or head.above > 1 or known(head.layout.columns) < _COLUMNS_ENOUGH or text.startswith("|") or lines[0].startswith("#"):
+        return ""
+    below = next((line for line in lines[head.above + head.lines :] if line.strip()), "")
+    if below and (_RULE.fullmatch(below) or ('"' not in below and below.count(head.layout.delimiter) < len(head.layout.columns) - 2)):
+        return ""
+    return "scopus-csv" if is_scopus([c.name for c in head.layout.columns]) else "csv"
 
 
 def _json(text: str) -> list[str]:

@@ -43,7 +43,10 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), writer=_HERE + "ris_writer:RisWriter"),
         # --- tables and YAML ---
         FormatSpec("csl-yaml", "CSL-YAML, as pandoc has it", (".yaml", ".yml"), writer=_HERE + "csl_yaml_writer:CslYamlWriter"),
-        FormatSpec("csv", "a table, one row a record", (".csv",), writer=_HERE + "csv_writer:CsvWriter"),
+        FormatSpec(
+            "csv", "a table, one row a record", (".csv", ".tsv", ".tab"), _HERE + "tables.reader:CsvReader", _HERE + "csv_writer:CsvWriter"
+        ),
+        FormatSpec("scopus-csv", "Scopus's CSV export", (".csv",), _HERE + "tables.reader:ScopusCsvReader"),
         FormatSpec("hayagriva", "Hayagriva, Typst's YAML", (".yml", ".yaml"), writer=_HERE + "hayagriva:HayagrivaWriter"),
         # --- JSON of registries and indexes ---
         # --- JSON of archives and catalogues ---
