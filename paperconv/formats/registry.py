@@ -55,6 +55,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("acl-xml", "the ACL Anthology's XML", (".xml",), _HERE + "acl:AclReader"),
         FormatSpec("pubmed-xml", "PubMed's XML: articles, books, MEDLINE's citations", (".xml",), _HERE + "pubmed:PubmedReader"),
         FormatSpec("jats", "JATS and NLM articles (front matter), PubMed Central", (".xml", ".nxml"), _HERE + "jats.reader:JatsReader"),
+        FormatSpec("mods", "MODS, libraries' records", (".mods", ".xml"), _HERE + "mods.reader:ModsReader"),
         # --- end ---
     )
 }

@@ -41,10 +41,14 @@ IMPLIED = {
     ),
     "dblp-xml": ("month",),  # as a number
     "acl-xml": ("@id", "month"),  # in the identifier; as a number
+    "mods": (
+        "@type", "Label", "@usage", "@encoding", "@point", "@unit", "@keyDate", "@version", "@schemaLocation", "@access", "@invalid", "@lang", "@transliteration", "@script",
+        "roleTerm", "@authority", "@qualifier",  # in the name of what is kept
+    ),
 }  # fmt: skip
 """Parts of paths of what a record says in another way, or that says nothing of the paper."""
 
-BESIDE = {"pubmed-xml": (), "jats": ("label", "xref", "body", "back", "floats-group", "sub-article", "response")}
+BESIDE = {"jats": ("label", "xref", "body", "back", "floats-group", "sub-article", "response")}
 _BODY = re.compile(rb"<body>.*?</body>", re.S)
 """Elements that the format's reader leaves out: all but an article's front matter (documented), marks that refer to notes."""
 
@@ -81,7 +85,7 @@ def test_nothing_of_a_sample_is_lost(sample: str) -> None:
     assert lost(Source(str(SAMPLES / sample))) == []
 
 
-@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "dblp_xml", "acl_anthology_xml"])
+@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "mods", "dblp_xml", "acl_anthology_xml"])
 def test_nothing_of_the_real_files_is_lost(real_files: Path, folder: str) -> None:
     found = {}
     for path in sorted((real_files / folder).iterdir()):
@@ -162,6 +166,41 @@ def test_jats_dates(dates: str, iso: str) -> None:
 def test_jats_review_without_its_article() -> None:
     data = b"<root><article><sub-article><front-stub><title-group><article-title>eLife assessment</article-title></title-group></front-stub></sub-article></article></root>"
     assert read("a.xml", data)[0].title == "eLife assessment"
+
+
+def mods(inside: str) -> Record:
+    return read("a.xml", f"<mods>{inside}</mods>".encode())[0]
+
+
+@pytest.mark.parametrize(("name", "expected"), [
+    ("<name><namePart type='family'>Mock</namePart><namePart type='given'>T</namePart></name>", Name("Mock", "T")),
+    ("<name type='personal'><namePart>West, Matthew,</namePart><namePart type='date'>1953-</namePart></name>", Name("West", "Matthew")),
+    ("<name type='personal'><namePart>Alleman, Tillie Pierce, 1848-1914.</namePart></name>", Name("Alleman", "Tillie Pierce")),
+    ("<name type='personal'><namePart>Ranulf Higden</namePart></name>", Name("Higden", "Ranulf")),
+    ("<name type='personal'><namePart>King, Martin Luther</namePart><namePart type='termsOfAddress'>Jr.</namePart></name>", Name("King", "Martin Luther", suffix="Jr.")),
+    ("<name type='corporate'><namePart>United States.</namePart><namePart>Navy</namePart></name>", Name(literal="United States. Navy")),
+    ("<name><namePart>Weber, J.</namePart><role><roleTerm>Author</roleTerm></role></name>", Name("Weber", "J.")),
+])  # fmt: skip
+def test_mods_names(name: str, expected: Name) -> None:
+    assert mods(name).author == (expected,)
+
+
+@pytest.mark.parametrize(("inside", "type"), [
+    ("<genre>journal article</genre>", "article-journal"), ("<genre>Thesis.</genre>", "thesis"), ("<genre>book</genre><relatedItem type='host'/>", "chapter"),
+    ("<genre>conference publication</genre><relatedItem type='host'/>", "paper-conference"), ("<relatedItem type='host'><genre>newspaper</genre></relatedItem>", "article-newspaper"),
+    ("<relatedItem type='host'><originInfo><issuance>monographic</issuance></originInfo></relatedItem>", "chapter"), ("<originInfo><issuance>monographic</issuance></originInfo>", "book"),
+    ("<typeOfResource>cartographic</typeOfResource>", "map"), ("<typeOfResource>text</typeOfResource>", "document"),
+])  # fmt: skip
+def test_mods_types(inside: str, type: str) -> None:
+    assert mods(inside).type == type
+
+
+@pytest.mark.parametrize(("inside", "iso"), [
+    ("<dateIssued>c2011</dateIssued>", "2011"), ("<dateIssued>June 2011</dateIssued><dateIssued encoding='w3cdtf'>2011-06-02</dateIssued>", "2011-06-02"),
+    ("<dateCreated>2009</dateCreated><dateIssued>2011</dateIssued>", "2011"), ("<dateCreated qualifier='approximate'>1850</dateCreated>", "1850~"), ("<dateIssued>n.d.</dateIssued>", ""),
+])  # fmt: skip
+def test_mods_dates(inside: str, iso: str) -> None:
+    assert mods(f"<originInfo>{inside}</originInfo>").issued == iso
 
 
 def pubmed(citation: str) -> Record:
