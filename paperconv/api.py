@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -116,8 +117,9 @@ def convert(
     """
     collector, totals = Collector(on_diagnostic), Totals()
     out = _Output(os.fspath(output), to, options, collector, totals)
-    with _examining(authority) as examine:
-        for sources, target in _targets(_sources(inputs, format), out.output, to):
+    every = _sources(inputs, format)
+    with _examining(authority, every, format) as examine:
+        for sources, target in _targets(every, out.output, to):
             read = pipeline.read(sources, format, collector, totals, tick)
             records = pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair)
             if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
@@ -141,9 +143,9 @@ def validate(
     """
     selected = select_codes(select) | select_codes(UNREADABLE) if select else select_codes(["ALL"])
     collector, totals = Collector(on_diagnostic, selected - select_codes(ignore)), Totals()
-    records = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
-    with _examining(authority) as examine:
-        for _ in pipeline.check(records, "none", collector, totals, examine=examine):
+    sources = _sources(inputs, format)
+    with _examining(authority, sources, format) as examine:
+        for _ in pipeline.check(pipeline.read(sources, format, collector, totals, tick), "none", collector, totals, examine=examine):
             pass
     return _summary(totals, collector)
 
@@ -171,8 +173,9 @@ def dedupe(
 
     collector, totals = Collector(on_diagnostic), Totals()
     out = _Output(os.fspath(output), to, options, collector, totals)
-    read = pipeline.read(_sources(inputs, format), format, collector, totals, tick)
-    with _examining(authority) as examine:
+    sources = _sources(inputs, format)
+    with _examining(authority, sources, format) as examine:
+        read = pipeline.read(sources, format, collector, totals, tick)
         result = join(pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair))
     if not result.works:
         return out.summary()
@@ -265,16 +268,31 @@ def build_authority(
     return _summary(totals, collector), built
 
 
+SELF = "self"
+"""The authority that is made of the papers of the run itself."""
+
+
 @contextlib.contextmanager
-def _examining(authority: str | os.PathLike[str]) -> "Iterator[Examine | None]":
-    """What judges columns of author lists with an authority; ``None``, for the name model alone, where none is named."""
+def _examining(authority: str | os.PathLike[str], sources: Sequence[Source], format: str) -> "Iterator[Examine | None]":
+    """What judges columns of author lists with an authority; ``None``, for the name model alone, where none is named.
+
+    For :data:`SELF` the sources are read once before, and counted. No work speaks for itself, so the order of the papers changes nothing.
+    """
     if not authority:
         yield None
         return
-    from paperconv.authors.authority import Authority
+    from paperconv.authors.authority import Authority, Builder
 
-    with Authority(authority) as counted:
-        yield counted.examine
+    with contextlib.ExitStack() as stack:
+        if authority == SELF:
+            if any(s.is_stdin for s in sources):
+                raise UsageError("standard input cannot be read twice, and an authority of the run itself needs that: name a file")
+            authority = os.path.join(stack.enter_context(tempfile.TemporaryDirectory(prefix="paperconv-")), "names.db")
+            with Builder(authority) as builder:
+                for record in pipeline.read(sources, format, Collector(None), Totals()):
+                    builder.add(record)
+                builder.finish()
+        yield stack.enter_context(Authority(authority)).examine
 
 
 def explain(inputs: Inputs, format: str = "") -> Iterator[tuple[Item, list[tuple[int, str, str, str]]]]:

@@ -72,7 +72,7 @@ Authority = Annotated[
         "--authority",
         metavar="NAMES",
         show_default=False,
-        help="Names counted by paperconv authority build, as evidence beside the name model.",
+        help="Names counted by paperconv authority build, as evidence beside the name model; self: those of the inputs, which are read twice.",
     ),
 ]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors that stop the run.")]

@@ -13,7 +13,7 @@ from paperconv.authors import authority, columns, examine, keys, model
 from paperconv.authors.authority import Authority, Builder, work_of
 from paperconv.authors.counts import Counts, Silent
 from paperconv.diagnostics import Diagnostic
-from paperconv.errors import InputError, OutputError
+from paperconv.errors import InputError, OutputError, UsageError
 from paperconv.model import Name, Record
 
 # Names that the name model has not learnt, so that what is said of them comes from the counts.
@@ -181,6 +181,20 @@ def test_built_from_files_and_used(tmp_path: Path) -> None:
     for run in (paperconv.convert, paperconv.dedupe):
         run(wrong, out, to="jsonl", fix="all", authority=counted)
         assert next(iter(paperconv.read(out))).author[2] == name(PEOPLE[2])
+
+
+def test_the_run_itself_is_evidence_in_whatever_order(tmp_path: Path) -> None:
+    run = [*PAPERS[:3], paper("On the fifth of the things we saw", *shifted(PEOPLE, 1))]
+    told = []
+    for records in (run, run[::-1]):
+        found: list[Diagnostic] = []
+        api.write(records, tmp_path / "run.jsonl", "jsonl")
+        paperconv.validate(tmp_path / "run.jsonl", select=["PC101"], authority="self", on_diagnostic=found.append)
+        told.append([(d.message, d.confidence, d.details) for d in found])
+    assert len(told[0]) == 1
+    assert told[0] == told[1]
+    with pytest.raises(UsageError, match="read twice"):
+        paperconv.validate("-", authority="self")
 
 
 def test_nothing_is_left_of_a_build_that_fails(tmp_path: Path) -> None:
