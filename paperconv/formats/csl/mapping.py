@@ -1,16 +1,11 @@
-"""CSL-JSON (schema: csl-data.json of the CSL project, 1.0.2), as citeproc, pandoc and Zotero read and write it."""
+"""A CSL item <-> a record (schema: csl-data.json of the CSL project, 1.0.2), whether it stands in JSON or YAML."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
-from paperconv.errors import ItemError
-from paperconv.formats.base import Item, Note, items
-from paperconv.io.encoding import Decoding
-from paperconv.io.frames import json_objects
-from paperconv.io.source import Source
+from paperconv.formats.base import Item
 from paperconv.model import ArxivInfo, Name, Record
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
@@ -55,43 +50,8 @@ _NO_NAME = (Name(), Name(literal="others"))
 """What is no name in CSL, which cannot say that a list is cut: an empty one, and BibTeX's "and others"."""
 
 
-class CslJsonReader:
-    """Reads CSL-JSON: an array, a single item, items under ``items`` or ``references``, or items one after another."""
-
-    def frame(self, source: Source) -> Iterator[Item | Note]:
-        """One item an object."""
-        with source.open() as stream:
-            text = Decoding(stream)
-            yield from items(source, text, json_objects(text.blocks(), ("items", "references")))
-
-    def decode(self, item: Item) -> Record:
-        """The record in a CSL item. Members that the model has no room for go to ``extra`` under ``csl:``."""
-        try:
-            members = msgspec.json.decode(item.data)
-        except msgspec.DecodeError as error:
-            raise ItemError(f"is no JSON: {error}") from None
-        if not isinstance(members, dict):
-            raise ItemError("is no CSL item: an object was expected")
-        return _record(members, item)
-
-
-class CslJsonWriter:
-    """Writes a CSL-JSON array that is valid against the schema and renders in every processor."""
-
-    head, separator, foot = "[\n", ",\n", "\n]\n"
-    keyed = True
-    carries = frozenset(FIELDS)
-    extras: tuple[str, ...] = ("csl:",)
-
-    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
-        self.hidden = hidden
-
-    def encode(self, record: Record) -> str:
-        """The record as one CSL item."""
-        return " " + msgspec.json.encode(csl_item(record, self.hidden)).decode()
-
-
-def _record(members: dict[str, Any], item: Item) -> Record:
+def record_of(members: dict[str, Any], item: Item, format: str) -> Record:
+    """The record in a CSL item's ``members``. Those that the model has no room for go to ``extra`` under ``csl:``."""
     fields: dict[str, Any] = {}
     extra: dict[str, str] = {}
     identifiers: dict[str, str] = {}
@@ -129,7 +89,7 @@ def _record(members: dict[str, Any], item: Item) -> Record:
     _arxiv(fields, identifiers, arxiv, extra)
     if fields.get("type", "article") not in TYPES:
         extra["csl:type"] = fields.pop("type")
-    return Record(**fields, identifiers=identifiers, extra=extra, source=item.origin("csl-json"))
+    return Record(**fields, identifiers=identifiers, extra=extra, source=item.origin(format))
 
 
 def _arxiv(fields: dict[str, Any], identifiers: dict[str, str], custom: dict[str, Any], extra: dict[str, str]) -> None:
