@@ -9,6 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.bench import authors
+
 ROUNDS = 5
 RECORDS = 20_000
 
@@ -77,6 +79,7 @@ def main() -> None:
             report(f"convert    {back} -> jsonl", taken, reference, memory)
         taken, memory = seconds([python, "-m", "paperconv", "validate", "-q", "--fail-on", "never", str(source)])
         report("validate   jsonl", taken, reference, memory)
+    authors.report(reference / RECORDS)
 
 
 if __name__ == "__main__":
