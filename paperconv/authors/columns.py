@@ -131,6 +131,13 @@ def preference(first: Sequence[Pair], second: Sequence[Pair], scores: Scores, sw
     return math.fsum(values)  # the same for both orders of the lists, to the last digit
 
 
+def leaning(pairs: Sequence[Pair], scores: Scores) -> float:
+    """Log odds that the names of a list are exchanged, without how rare that is; 0 where it names no person that can be judged."""
+    if _is_plainly_sound(pairs, scores):
+        return -CAP_SWAP
+    return -TEMPER_SWAP * sum(u for u in _Rows(pairs, scores, pins_of(pairs)).upright if u is not None)
+
+
 def log_sum(values: Sequence[float]) -> float:
     """Logarithm of the sum of exponentials."""
     top = max(values)

@@ -73,6 +73,7 @@ CODES: dict[str, Code] = {
         ("PC140", "sorted", _W, "by a second record, the list was put in alphabetical order"),
         ("PC141", "order-differs", _I, "a second record has the same authors in another order"),
         ("PC142", "shift-conflict", _W, "two records pair given and family names differently, and which is right cannot be told"),
+        ("PC143", "batch", _E, "given and family names are exchanged in a whole source, as its lists show together"),
         ("PC144", "person-differs", _W, "a second record has another person in an author's place"),
         ("PC201", "missing-arxiv-id", _W, "the record has no arXiv identifier, and no other that would stand for it"),
         ("PC202", "malformed-identifier", _E, "an identifier is not of the form that its kind has"),

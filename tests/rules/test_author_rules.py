@@ -14,7 +14,7 @@ from paperconv.rules.base import check, page, rules_for
 
 PAGES = sorted(Path(__file__).parent.joinpath("cases").glob("PC1*.yaml"))
 CASES = [(path.stem, case) for path in PAGES for case in yaml.safe_load(path.read_text(encoding="utf-8"))]
-ALONE = [(code, case) for code, case in CASES if "second" not in case]
+ALONE = [(code, case) for code, case in CASES if "authors" in case and "second" not in case]
 AUTHOR_CODES = frozenset(c for c in CODES if c.startswith("PC1"))
 
 
@@ -74,6 +74,19 @@ def test_case_beside_a_second_record(code: str, case: dict[str, Any]) -> None:
         assert findings[0].evidence
     elif case["expect"] == "fail":
         assert findings[0].fix is None
+
+
+@pytest.mark.parametrize(("code", "case"), [c for c in CASES if "lists" in c[1]], ids=[f"{code}: {case['name']}" for code, case in CASES if "lists" in case])
+def test_case_of_a_whole_source(code: str, case: dict[str, Any]) -> None:
+    (made,) = [r.make() for r in rules_for(frozenset({code}))[1]]
+    for i, names in enumerate(case["lists"]):
+        made.add(Record(id=f"r{i}", author=tuple(map(name, names)), container_title=case.get("venue", ""), source=Origin(path="dump.json", format="", line=i + 1)))
+    found = list(made.finish())
+    assert len(found) == (case["expect"] == "fail"), [d.message for d in found]
+    for d in found:
+        assert case["counted"] in d.message
+        assert d.evidence[1].detail == case["counted"]
+        assert d.line == case["line"]
 
 
 @pytest.mark.parametrize(("code", "case"), ALONE, ids=[f"{code}: {case['name']}" for code, case in ALONE])
