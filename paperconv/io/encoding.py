@@ -9,6 +9,8 @@ from typing import IO
 
 import msgspec
 
+from paperconv.io.guess import guess
+
 BLOCK = 1 << 20
 """Bytes that are read at a time."""
 
@@ -94,7 +96,7 @@ class Decoding:
             self.guessed = True
             if at_end and error.start >= len(block) - 3 and error.reason == "unexpected end of data":
                 return _newlines(block.decode("utf-8", "replace").encode())
-            self.encoding = _known(self._declared) or _guess(block[max(0, error.start - _BEFORE) :][:_SAMPLE])
+            self.encoding = _known(self._declared) or guess(block[max(0, error.start - _BEFORE) :][:_SAMPLE])
             return _newlines(self._mixed(block))
         return _newlines(block)
 
@@ -171,13 +173,6 @@ def _known(encoding: str) -> str:
     except LookupError:
         return ""
     return "" if name.startswith("utf") else {"iso8859-1": "cp1252", "ascii": "cp1252"}.get(name, name)
-
-
-def _guess(sample: bytes) -> str:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(sample).best()
-    return best.encoding if best is not None else "latin-1"
 
 
 def _newlines(data: bytes) -> bytes:
