@@ -54,7 +54,7 @@ _XML = {
     "dblp-xml": r"\A<(?:dblp[\s>]|dblpperson\b|(?:article|inproceedings|proceedings|book|incollection|phdthesis|mastersthesis|www)\b[^>]*\skey\s*=)"
     r"|\A<result>(?s:.)*dblp\.",
     "crossref": r"<(?:\w+:)?(?:doi_records?|crossref_result|doi_batch|crossref(?:_metadata)?)[\s>]",
-    "endnote-xml": r"\A<xml>\s*<records>|\A<records?>(?s:.)*<ref-type\b",
+    "endnote-xml": r"\A(?i:<xml>\s*<records>)|\A<records?>(?s:.)*<ref-type\b",
     "orcid": r"<(?:\w+:)?(?:work|works|record|bulk|activities-summary|activities)\b[^>]*orcid\.org/ns/",
     "mods": r"<(?:\w+:)?mods(?:Collection)?(?=[\s>])",
     "MARCXML": r"MARC21/slim|marcxml",

@@ -39,6 +39,10 @@ IMPLIED = {
         "pub-date/month", "pub-date/season",
         "contrib/collab",  # its name and its members are kept apart
     ),
+    "endnote-xml": (
+        "style@", "ref-type", "REFERENCE_TYPE", "database@name", "app@name",  # how it looked; the type; the same as the text
+        "pub-dates/date", "DATE",  # together with the year
+    ),
     "dblp-xml": ("month",),  # as a number
     "acl-xml": ("@id", "month"),  # in the identifier; as a number
     "mods": (
@@ -85,7 +89,7 @@ def test_nothing_of_a_sample_is_lost(sample: str) -> None:
     assert lost(Source(str(SAMPLES / sample))) == []
 
 
-@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "mods", "dblp_xml", "acl_anthology_xml"])
+@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "mods", "endnote_xml", "dblp_xml", "acl_anthology_xml"])
 def test_nothing_of_the_real_files_is_lost(real_files: Path, folder: str) -> None:
     found = {}
     for path in sorted((real_files / folder).iterdir()):
@@ -166,6 +170,37 @@ def test_jats_dates(dates: str, iso: str) -> None:
 def test_jats_review_without_its_article() -> None:
     data = b"<root><article><sub-article><front-stub><title-group><article-title>eLife assessment</article-title></title-group></front-stub></sub-article></article></root>"
     assert read("a.xml", data)[0].title == "eLife assessment"
+
+
+def endnote(inside: str, kind: str = "Journal Article") -> Record:
+    return read("a.xml", f'<xml><records><record><ref-type name="{kind}">0</ref-type>{inside}</record></records></xml>'.encode())[0]
+
+
+@pytest.mark.parametrize(("written", "name"), [
+    ("Ahmad, AS", Name("Ahmad", "AS")), ("World Health Organization,", Name(literal="World Health Organization")), ("King, Martin Luther, Jr.", Name("King", "Martin Luther", suffix="Jr.")),
+    ("<style face='normal'>Müller</style><style face='normal' charset='238'>ová, A.</style>", Name("Müllerová", "A.")), ("van der Berg, Jan", Name("Berg", "Jan", non_dropping_particle="van der")),
+    ("Jane Roe", Name("Roe", "Jane")),
+])  # fmt: skip
+def test_endnote_names(written: str, name: Name) -> None:
+    assert endnote(f"<contributors><authors><author>{written}</author></authors></contributors>").author == (name,)
+
+
+@pytest.mark.parametrize(("year", "day", "iso"), [
+    ("2015", "Mar 3", "2015-03-03"), ("1937", "Jan", "1937-01"), ("2015", "3 March 2015", "2015-03-03"), ("2015", "Nov-Dec", "2015-11/2015-12"), ("2015", "", "2015"),
+    ("2015", "Epub ahead", "2015"), ("in press", "", ""), ("2004", "Spring", "2004-21"), ("2003", "2003/05/12", "2003-05-12"), ("2003", "2002", "2003"),
+])  # fmt: skip
+def test_endnote_dates(year: str, day: str, iso: str) -> None:
+    record = endnote(f"<dates><year>{year}</year><pub-dates><date>{day}</date></pub-dates></dates>")
+    assert record.issued == iso
+
+
+def test_endnote_edited_book_and_its_section() -> None:
+    people = "<contributors><authors><author>Roe, J.</author></authors><secondary-authors><author>Doe, A.</author></secondary-authors></contributors>"
+    titles = "<titles><title>A</title><secondary-title>B</secondary-title></titles>"
+    book, section = endnote(people + titles, "Edited Book"), endnote(people + titles, "Book Section")
+    assert (book.type, book.editor, book.collection_title) == ("book", (Name("Roe", "J."),), "B")
+    assert book.extra["endnote-xml:secondary-authors"] == "A. Doe"
+    assert (section.type, section.author, section.editor, section.container_title) == ("chapter", (Name("Roe", "J."),), (Name("Doe", "A."),), "B")
 
 
 def mods(inside: str) -> Record:
