@@ -27,7 +27,11 @@ _ARXIV_IN = re.compile(
     re.I,
 )
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"<>{}.,;:'\]]"
-_DOI_WHOLE = re.compile(rf"(?:(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/|doi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|info:doi/|urn:doi:)?({_DOI})", re.I)
+# As a whole a DOI may be made of a SICI, which has a part in angle brackets: 10.1002/(SICI)1097-4571(1998)49:8<693::AID-ASI4>3.0.CO;2-O
+_DOI_NAME = r"10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}]|<[^\s\"<>{}/]*:[^\s\"<>{}/]*>)*[^\s\"<>{}.,;:'\]]"
+_DOI_WHOLE = re.compile(
+    rf"(?:(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/|doi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|info:doi/|urn:doi:)?({_DOI_NAME})", re.I
+)
 _DOI_IN = re.compile(rf"(?<![\w.]){_DOI}", re.I)
 _PMID = re.compile(
     r"(?:pmid:?\s*|(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/|(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/)?(\d{1,8})(?:\s*\[pmid\])?/?", re.I
@@ -82,8 +86,9 @@ def find_arxiv(text: str) -> tuple[str, int] | None:
 
 
 def doi(text: str) -> str:
-    """The DOI in ``text`` (bare, ``doi:`` or a resolver's URL); "" where it is none."""
-    m = _DOI_WHOLE.fullmatch(text.strip().rstrip(".,;"))
+    """The DOI in ``text`` (bare, ``doi:`` or a resolver's URL), without the percent signs of URLs; "" where it is none."""
+    text = text.strip().rstrip(".,;")
+    m = (_DOI_WHOLE.fullmatch(unquote(text)) if "%" in text else None) or _DOI_WHOLE.fullmatch(text)
     return _balanced(m[1]) if m else ""
 
 

@@ -20,6 +20,10 @@ RECORDS = (
     Record(id="meeting", type="paper-conference", title="A talk", container_title="Proceedings of R&D", issued="2001", author=(Name(literal="Sukarno"),)),
     Record(id="bare", abstract="We show it: " + HOSTILE, issued="2020"),
     Record(id="abstract-only", abstract="Nothing else."),
+    Record(id="percent", type="article-journal", title="Percent", container_title="J", issued="2020", author=(Name(family="Roe", given="J."),),
+           identifiers={"doi": "10.1000/a%20b#c_d&e~f"}, url="https://example.org/a%20b#c_d&e~f"),
+    Record(id="film", type="motion_picture", title="Film", issued="2020", author=(Name(family="Roe", given="J."),),
+           identifiers={"doi": "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O", "pmid": "123"}),
 )
 
 
@@ -44,14 +48,18 @@ def test_bibtex_says_nothing(tmp_path: Path, style: str, ascii: bool) -> None:
     assert (tmp_path / "x.bbl").read_text(encoding="utf-8").count("\\bibitem") == len(RECORDS)
 
 
-def test_pdflatex_typesets_it_and_nothing_is_executed(tmp_path: Path) -> None:
+@pytest.mark.parametrize("style", ["plain", "plainurl"])
+def test_pdflatex_typesets_it_and_nothing_is_executed(tmp_path: Path, style: str) -> None:
     write(tmp_path, BibtexWriter())
+    if style == "plainurl" and not run("kpsewhich", "plainurl.bst", cwd=tmp_path).stdout:
+        pytest.skip("plainurl.bst is not installed")
     (tmp_path / "x.tex").write_text(
-        "\\documentclass{article}\\usepackage[T1]{fontenc}\\usepackage[utf8]{inputenc}\\usepackage{amsmath,amssymb,textcomp}"
-        "\\begin{document}\\nocite{*}\\bibliographystyle{plain}\\bibliography{x}\\end{document}")
+        "\\documentclass{article}\\usepackage[T1]{fontenc}\\usepackage[utf8]{inputenc}\\usepackage{amsmath,amssymb,textcomp,url,hyperref}"
+        "\\begin{document}\\nocite{*}\\bibliographystyle{" + style + "}\\bibliography{x}\\end{document}")
     latex = ("pdflatex", "-no-shell-escape", "-interaction=nonstopmode", "x.tex")
     run(*latex, cwd=tmp_path)
     run("bibtex", "x", cwd=tmp_path)
+    run(*latex, cwd=tmp_path)
     run(*latex, cwd=tmp_path)
     log = (tmp_path / "x.log").read_text(encoding="utf-8", errors="replace")
     assert "\n! " not in log

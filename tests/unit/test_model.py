@@ -96,3 +96,12 @@ def test_fold_compares_without_accents_case_and_marks() -> None:
     assert fold("Erdős–Rényi <i>graphs</i>!") == "erdos renyi graphs"
     assert fold("Łukasz Øster") == "lukasz oster"
     assert fold("深度学习") == "深度学习"
+
+
+@pytest.mark.parametrize(("text", "doi"), [
+    ("https://doi.org/10.1002/(SICI)1097-4571(199806)49:8%3C693::AID-ASI4%3E3.0.CO;2-O", "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"),
+    ("10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O", "10.1002/(SICI)1097-4571(199806)49:8<693::AID-ASI4>3.0.CO;2-O"),
+    ("10.1000/a%20b", "10.1000/a%20b"), ("10.1000/x<br>", ""), ("10.1000/x%2Fy", "10.1000/x/y"),
+])  # fmt: skip
+def test_a_doi_with_a_sici_or_with_the_percent_signs_of_a_url(text: str, doi: str) -> None:
+    assert identifier.doi(text) == doi

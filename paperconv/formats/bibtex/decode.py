@@ -146,7 +146,9 @@ class _Entry:
         return found or named
 
     def _type(self) -> None:
-        subtype = self._tex("entrysubtype").lower()
+        subtype = decode(self._tex("entrysubtype")).lower()
+        if subtype.replace("-", "_") in m.OTHER_TYPES:  # the writer's, of CSL's types with an underscore
+            subtype = subtype.replace("-", "_")
         kept = self._tex("entrytype").lower()
         present = frozenset(self.fields.keys() - self.used)
         self.values["type"] = m.csl_type(self.entry_type, present, "arxiv" in self.identifiers)

@@ -22,6 +22,7 @@ Fields = list[tuple[str, str]]
 _UNSAFE_IN_KEY = re.compile(r"[^A-Za-z0-9:._/+-]+")
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9:._/+*-]+")
 _UNSAFE_IN_URL = re.compile(r"[^!-~]|[{}\\\"<>^`|]")
+_UNSAFE_IN_DOI = re.compile(r"[^!-~]|[{}\\\"^`|]")
 _PAGE_HYPHEN = re.compile(r"(?<=\w)-+(?=\w)")
 _NOT_BACK = frozenset({"crossref", "xdata", "entrytype"})  # what they refer to stands in the record already
 _NO_TITLE = f"{{{LOST_SIGN}}}"
@@ -140,8 +141,9 @@ class _BibWriter:
     def _identifiers(self, fields: Fields, record: Record) -> None:
         known = record.identifiers
         own = [(kind, known[kind]) for kind in ("isbn", "issn", "pmid", "pmcid") if kind in known]
-        fields += [(kind, f"{{{_UNSAFE_IN_URL.sub('', value)}}}") for kind, value in own]
-        doi = [("doi", f"{{{_UNSAFE_IN_URL.sub(_percent, known['doi'])}}}")] if "doi" in known else []
+        for kind, value in own:
+            fields += self._registered(kind, _UNSAFE_IN_URL.sub("", value), "arxiv" in known)
+        doi = [("doi", f"{{{self._doi(known['doi'])}}}")] if "doi" in known else []
         eprint = self._eprint(record, known["arxiv"]) if "arxiv" in known else []
         fields += eprint + doi if record.type == m.PREPRINT else doi + eprint
         if url := record.url or (ids.arxiv_url(known["arxiv"]) if "arxiv" in known else ""):
@@ -150,6 +152,13 @@ class _BibWriter:
             fields.append(("urldate", f"{{{record.accessed}}}"))
         fields += [(kind, f"{{{encode(value, self.ascii)}}}") for kind, value in known.items()
                    if kind not in m.IDENTIFIERS and kind != "arxiv" and value and not _UNSAFE_IN_NAME.search(kind)]
+
+    def _registered(self, kind: str, value: str, is_arxiv: bool) -> Fields:
+        return [(kind, f"{{{value}}}")]
+
+    def _doi(self, doi: str) -> str:
+        """Styles put it into the argument of a macro, where a bare percent sign would hide the rest of the line."""
+        return _UNSAFE_IN_DOI.sub(_percent, doi).replace("%", r"\%")
 
     def _eprint(self, record: Record, arxiv: str) -> Fields:
         fields = [("eprint", f"{{{arxiv}}}"), ("archivePrefix", "{arXiv}")]
@@ -166,7 +175,7 @@ class _BibWriter:
             fields.append(("entrysubtype", f"{{{own}}}"))
         elif m.csl_type(entry_type, present, "arxiv" in record.identifiers) != record.type:
             subtype = next((name for name, csl in m.SUBTYPES.items() if csl == record.type), record.type)
-            fields.append(("entrysubtype", f"{{{encode(subtype, self.ascii)}}}"))
+            fields.append(("entrysubtype", f"{{{encode(subtype.replace('_', '-'), self.ascii)}}}"))  # biblatex makes a macro of it
         if not record.extra:
             return
         taken = {name.lower() for name, _ in fields}
@@ -224,6 +233,15 @@ class BiblatexWriter(_BibWriter):
 
     def _language(self, language: str) -> tuple[str, str]:
         return ("langid", m.BABEL[language]) if language in m.BABEL else ("language", language)
+
+    def _registered(self, kind: str, value: str, is_arxiv: bool) -> Fields:
+        """PubMed's identifier is an eprint (manual, 3.14.7), where there is no other."""
+        if kind == "pmid" and not is_arxiv:
+            return [("eprint", f"{{{value}}}"), ("eprinttype", "{pubmed}")]
+        return super()._registered(kind, value, is_arxiv)
+
+    def _doi(self, doi: str) -> str:
+        return _UNSAFE_IN_DOI.sub(_percent, doi)  # verbatim to biber
 
     def _eprint(self, record: Record, arxiv: str) -> Fields:
         fields = [("eprint", f"{{{arxiv}}}"), ("eprinttype", "{arXiv}")]
