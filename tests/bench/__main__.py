@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import authors
+from tests.bench import authors, formats
 
 ROUNDS = 5
 RECORDS = 20_000
@@ -80,6 +80,7 @@ def main() -> None:
         taken, memory = seconds([python, "-m", "paperconv", "validate", "-q", "--fail-on", "never", str(source)])
         report("validate   jsonl", taken, reference, memory)
     authors.report(reference / RECORDS)
+    formats.main()
 
 
 if __name__ == "__main__":
