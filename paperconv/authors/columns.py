@@ -44,6 +44,10 @@ class Scores(Protocol):
         """The same, with what is known of the names of one list being together elsewhere, in whatever way the list is read."""
         ...
 
+    def together(self, pairs: Sequence[Pair]) -> int:
+        """How many of these names, of the list that these scores stand beside, are together in another work."""
+        ...
+
 
 class Pin(NamedTuple):
     """An organisation in the family column, where a shift must begin if there is one; ``sure`` where it can be nothing else."""
@@ -331,7 +335,12 @@ def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis
         if pin is not None and column == 0:
             beside = f'"{rows.pairs[s][1]}" beside "{rows.pairs[s][0]}"'
             parts.append(Evidence("organisation in a person's name", best.odds - TEMPER * sum(gains) - rare, beside))
-        parts.append(Evidence("pairs likelier re-aligned", TEMPER * sum(gains) - tie, f"{better} of {n - s}"))
+        moved = list(zip([g for g, _ in rows.pairs[s:]], [f for _, f in rows.pairs[s + 1 :]], strict=False))
+        if column:
+            moved = list(zip([g for g, _ in rows.pairs[s + 1 :]], [f for _, f in rows.pairs[s:]], strict=False))
+        elsewhere = rows.scores.together(moved)
+        more = f", {elsewhere} of them together in another work" if elsewhere else ""
+        parts.append(Evidence("pairs likelier re-aligned", TEMPER * sum(gains) - tie, f"{better} of {n - s}{more}"))
         if from_ties:
             parts.append(
                 Evidence(

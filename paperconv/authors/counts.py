@@ -19,7 +19,7 @@ CONCENTRATION = 1.0
 is told by how many it was seen with (a Pitman-Yor process: Teh 2006, doi:10.3115/1220175.1220299)."""
 UNKNOWN = 1.5
 """What the model holds against a pair that it does not know; the counts say that themselves."""
-STRENGTH = 1.25
+STRENGTH = 1.2
 """Rows with counts are facts each by itself: it undoes the tempering of a list's sum, which likenesses of letters need."""
 LEAST, MOST = -6.75, 8.75
 MOST_LETTERS = 6.0
@@ -32,7 +32,7 @@ KNOWN_LIFT = 16
 PRIOR_NAMES = 3.0
 """Names whose weight the letters of a word have against its counts as given and family name."""
 MOST_ROLE = 8.0
-TURNED_PAIR, TURNED_ROLE = 0.5, 0.5
+TURNED_PAIR, TURNED_ROLE = 0.4, 0.5
 """How much of what the counts add for the pair, and for each part's role, says that a name is not exchanged."""
 
 
@@ -59,6 +59,10 @@ class Silent:
         """Nothing either."""
         return self
 
+    def together(self, pairs: Sequence[Pair]) -> int:
+        """None are known to be."""
+        return 0
+
 
 class Counts:
     """Scores (natural-log odds) from an authority, and from ``letters`` where the authority has not seen enough.
@@ -81,6 +85,10 @@ class Counts:
                 made._own_given[key[0]] += 1
                 made._own_family.update(key[1].split())
         return made
+
+    def together(self, pairs: Sequence[Pair]) -> int:
+        """How many of these names are together in another work with one of the list."""
+        return sum(_key(g, f) in self._together for g, f in pairs)
 
     def association(self, given: str, family: str) -> float:
         """That the two are one person's: how often they were, against how often chance would join them."""

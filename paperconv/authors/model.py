@@ -162,6 +162,10 @@ class NameModel:
         """The model knows no lists."""
         return self
 
+    def together(self, pairs: Sequence[keys.Pair]) -> int:
+        """The model knows no works."""
+        return 0
+
     def _role(self, text: str) -> float:
         """Log odds that a text is a given name and not a family name."""
         if not keys.is_latin(text):

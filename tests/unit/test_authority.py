@@ -126,7 +126,9 @@ def test_who_are_together_elsewhere_is_known_whatever_the_reading(tmp_path: Path
         scores = Counts(counted, Silent())
         alone, beside = scores.association("Mirsa", "Quelby"), scores.beside(pairs).association("Mirsa", "Quelby")
         assert beside > alone > 0
-        assert columns.judge(pairs, scores) is not None
+        verdict = columns.judge(pairs, scores)
+        assert verdict is not None
+        assert [e.detail for e in verdict.best.evidence][-1] == "2 of 3, 2 of them together in another work"
 
 
 def test_counts_of_nothing_change_nothing(tmp_path: Path) -> None:
