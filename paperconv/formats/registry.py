@@ -49,6 +49,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("scopus-csv", "Scopus's CSV export", (".csv",), _HERE + "tables.reader:ScopusCsvReader"),
         FormatSpec("hayagriva", "Hayagriva, Typst's YAML", (".yml", ".yaml"), writer=_HERE + "hayagriva:HayagrivaWriter"),
         # --- JSON of registries and indexes ---
+        FormatSpec("openalex", "OpenAlex's works", (".json", ".jsonl"), _HERE + "openalex:OpenalexReader"),
         # --- JSON of archives and catalogues ---
         # --- XML of publishers and libraries ---
         FormatSpec("dblp-xml", "DBLP's XML: the dump, single records, answers of its search", (".xml",), _HERE + "dblp:DblpReader"),
