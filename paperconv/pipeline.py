@@ -61,9 +61,10 @@ def read(sources: Iterable[Source], format: str, collector: Collector, totals: T
 
 
 def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Collector, totals: Totals, tick: Tick | None) -> Iterator[Record]:
-    before, items = totals.records, 0
+    before, items, told = totals.records, 0, False
     for item in reader.frame(source):
         if isinstance(item, Note):
+            told = told or item.code == "PC004"
             collector.add(_about(source, item.code, item.message, item.line, item.end_line))
             continue
         items += 1
@@ -80,9 +81,9 @@ def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Colle
         collector.add(_about(source, "PC001", source.fault))
     if totals.records == before and not items:
         totals.rejected += 1
-        collector.add(
-            _about(source, "PC004", f"holds no paper that could be read as {spec.name}; is it another format? (-f, see: paperconv formats)")
-        )
+        if not told:
+            message = f"holds no paper that could be read as {spec.name}; is it another format? (-f, see: paperconv formats)"
+            collector.add(_about(source, "PC004", message))
 
 
 def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:

@@ -49,7 +49,7 @@ _NO_LISTING = frozenset((".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".xml", 
 
 _XML = {
     "pubmed-xml": r"<(?:Pubmed(?:ArticleSet|Article|BookArticle|BookArticleSet)|MedlineCitation(?:Set)?)[\s>]",
-    "arxiv-atom": r"\A<(?:\w+:)?(?:feed|entry)\b(?s:.)*arxiv\.org",
+    "arxiv-atom": r"\A<(?:\w+:)?(?:feed|entry|rss|RDF)\b(?s:.)*arxiv\.org",
     "acl-xml": r"\A<(?:collection\b[^>]*>\s*<volume|volume\b[^>]*>\s*<paper)[\s>]",
     "dblp-xml": r"\A<(?:dblp[\s>]|dblpperson\b|(?:article|inproceedings|proceedings|book|incollection|phdthesis|mastersthesis|www)\b[^>]*\skey\s*=)"
     r"|\A<result>(?s:.)*dblp\.",

@@ -39,6 +39,8 @@ FORMATS: dict[str, FormatSpec] = {
         ),
         # --- arXiv ---
         FormatSpec("arxiv-jsonl", "arXiv's metadata snapshot, one JSON object a line", (".json", ".jsonl"), _HERE + "arxiv.jsonl:ArxivJsonlReader"),
+        FormatSpec("arxiv-atom", "answers of arXiv's API and its news feeds, Atom or RSS", (".xml", ".atom"), _HERE + "arxiv.atom:ArxivAtomReader"),
+        FormatSpec("arxiv-oai", "OAI-PMH answers: arXiv, arXivRaw, arXivOld, oai_dc", (".xml",), _HERE + "arxiv.oai:ArxivOaiReader"),
         # --- tagged text ---
         FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), writer=_HERE + "ris_writer:RisWriter"),
         # --- tables and YAML ---

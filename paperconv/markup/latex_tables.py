@@ -77,7 +77,7 @@ def symbol(name: str) -> str | None:
     if known is None:
         spec = _macros().get_macro_spec(name)
         replacement = getattr(spec, "simplify_repl", None)
-        known = replacement if isinstance(replacement, str) and replacement and "%" not in replacement else None
+        known = replacement if isinstance(replacement, str) and replacement and "%" not in replacement and replacement[0] != "<" else None
     return known
 
 

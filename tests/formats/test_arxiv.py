@@ -10,17 +10,20 @@ import pytest
 
 from paperconv.authors.parse import parse_authors
 from paperconv.errors import ItemError
+from paperconv.formats.arxiv.atom import ArxivAtomReader
 from paperconv.formats.arxiv.common import person
 from paperconv.formats.arxiv.journal import cite
 from paperconv.formats.arxiv.jsonl import ArxivJsonlReader
-from paperconv.formats.base import Item, Reader
+from paperconv.formats.arxiv.oai import ArxivOaiReader
+from paperconv.formats.base import Item, Note, Reader
 from paperconv.formats.registry import detect
 from paperconv.io.source import Source
+from paperconv.io.xml import leaves, parse
 from paperconv.model import ArxivInfo, Name, Record
 from tests.conservation import items_of, json_leaves, missing
 
 SAMPLES = Path(__file__).parent / "arxiv"
-READERS: dict[str, Reader] = {"arxiv-jsonl": ArxivJsonlReader()}
+READERS: dict[str, Reader] = {"arxiv-jsonl": ArxivJsonlReader(), "arxiv-atom": ArxivAtomReader(), "arxiv-oai": ArxivOaiReader()}
 
 
 def outcome(reader: Reader, item: Item) -> Record | str:
@@ -53,7 +56,7 @@ def line_of(found: Record | str, item: Item) -> str:
 def test_samples(sample: str, golden: bool) -> None:
     path = Source(str(SAMPLES / sample))
     reader = READERS[detect(path).name]
-    lines = [line_of(outcome(reader, item), item) for item in items_of(reader, path)]
+    lines = [line_of(outcome(reader, x), x) if isinstance(x, Item) else msgspec.json.encode(x).decode() for x in reader.frame(path)]
     expected = SAMPLES / "golden" / f"{sample}.jsonl"
     if golden:
         expected.write_text("\n".join(lines) + "\n", encoding="utf-8")
@@ -147,6 +150,7 @@ def test_names_are_as_arxiv_cut_them(parsed: tuple[str, ...], name: Name) -> Non
         ("Physica A, V. 387, Issues 2-3 (2008), Pages 385-406", ("Physica A", "387", "2-3", "385-406")),
         ("Phil.Trans.Roy.Soc.Lond. A361 (2003) 2607", ("Phil.Trans.Roy.Soc.Lond.", "A361", "", "2607")),
         ("Lett. Math. Phys. 108 (2018), no. 2, 359-376", ("Lett. Math. Phys.", "108", "2", "359-376")),
+        ("Combinatorics, Probability and Computing 14 (2005) 439 - 465", ("Combinatorics, Probability and Computing", "14", "", "439-465")),
         ("EPL 124,60006 (2018)", ("EPL", "124", "", "60006")),
         ("J. Stat. Phys. v. 92, 765 (1998).", ("J. Stat. Phys.", "92", "", "765")),
         ("Astrophys.J. 592 (2003) 42-51; Erratum-ibid. 601 (2004) 1159", ("Astrophys.J.", "592", "", "42-51")),
@@ -164,6 +168,7 @@ def test_journal_references_in_the_usual_forms(reference: str, parts: tuple[str,
         "RIMS Kokyuroku, No.1551, pp.57-62 (2007)",
         "L. H. Friedman. Order of epitaxial self-assembled quantum dots: Linear analysis. Journal of Nanophotonics, 1(1):013513, 2007.",
         "2003IAUS..210..313W",
+        "P. Virnau, L. A. Mirny, M. Kardar, PLoS Comp Biol 2, 1074-1079 (2006)",
         "in Symmetries in Physics 12 (1998) 3-4",
         "A&A 354, 892",
         "to appear",
@@ -193,3 +198,109 @@ def test_the_first_version_dates_the_record() -> None:
     record = records("arxiv-jsonl", (SAMPLES / "snapshot.jsonl").read_bytes().split(b"\n")[0])[0]
     assert (record.issued, record.arxiv) == ("2017-06-12", ArxivInfo(7, "cs.CL", ("cs.CL", "cs.LG")))
     assert record.extra["arxiv-jsonl:versions"].split("\n")[2] == "v7 Wed, 2 Aug 2023 00:41:18 GMT"
+
+
+# Atom, OAI-PMH
+
+
+# What a record says in another way: see the reason behind each.
+_IMPLIED_XML = {
+    "arxiv-atom": (
+        "link@",  # addresses made of the identifier, and what kind of page they are
+        "category@scheme", "primary_category@scheme",  # that they are arXiv's
+        "title@type", "summary@type",  # how the text is escaped
+        "guid@isPermaLink",
+    ),
+    "arxiv-oai": ("metadata/arXiv@", "metadata/arXivRaw@", "metadata/dc@", "metadata/dc/title@", "@schemaLocation",),  # the schema, and the language of a title
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.suffix in (".xml", ".rss")))
+def test_nothing_of_the_xml_samples_is_lost(sample: str) -> None:
+    check_xml(Source(str(SAMPLES / sample)))
+
+
+def test_nothing_of_real_xml_is_lost(real_files: Path) -> None:
+    for path in real(real_files, ("arxiv_atom", "arxiv_oai_arXiv", "arxiv_oai_arXivRaw", "arxiv_oai_dc", "oai_generic")):
+        assert detect(path).name in ("arxiv-atom", "arxiv-oai"), path.path
+        holds_papers = re.search(rb"<(?:\w+:)?(?:entry|arXiv|arXivRaw|dc)[ >]", path.read())
+        assert bool(check_xml(path)) == bool(holds_papers), path.path
+
+
+def check_xml(path: Source) -> int:
+    """How many records there are; each has all text of its element."""
+    name = detect(path).name
+    count = 0
+    for item in items_of(READERS[name], path):
+        found = outcome(READERS[name], item)
+        if isinstance(found, Record):
+            count += 1
+            texts = [(where, _without_markup(where, text)) for where, text in leaves(parse(item.data)) if (where, text) != ("metadata/dc/type", "text")]
+            assert not missing(texts, found, _IMPLIED_XML[name]), (path.path, item.line)
+    return count
+
+
+def _without_markup(where: str, text: str) -> str:
+    """A by-line without what stands between its names; the words before abstracts and behind titles that news feeds have."""
+    text = re.sub(r"^arXiv:\S+ Announce Type: \w+ Abstract:|^Comment:|\(arXiv:\S+ \[[\w.]+\] \w+\)$", "", text)
+    text = re.sub(r"<a [^>]*>|</a>", "", text)
+    return re.sub(_JOINTS.pattern + r"|\bfor the\b|\(\d\)", " ", text) if where.endswith(("authors", "creator")) else text
+
+
+def test_an_entry_of_the_api() -> None:
+    record = next(r for i in items_of(READERS["arxiv-atom"], Source(str(SAMPLES / "atom.xml"))) if isinstance(r := outcome(READERS["arxiv-atom"], i), Record))
+    assert (record.issued, record.arxiv) == ("2017-06-12", ArxivInfo(7, "cs.CL", ("cs.CL", "cs.LG")))
+    assert record.author[0] == Name("Vaswani", "Ashish", affiliation=("Google Brain",))
+    assert record.author[3] == Name(literal="The BABAR Collaboration")
+    assert record.extra["arxiv-atom:category"] == "68T50, 68T07\nI.2.7"
+    assert record.abstract == "We leave out recurrence and keep attention; the cost is $O(n^2)$, that is < 1 for small ones."
+
+
+def test_an_error_of_the_api_is_no_paper() -> None:
+    found = [outcome(READERS["arxiv-atom"], i) for i in items_of(READERS["arxiv-atom"], Source(str(SAMPLES / "atom.xml")))]
+    assert found[-1] == "is an error message of arXiv's API: incorrect id format for 1234.12345"
+    assert [isinstance(f, Record) for f in found] == [True, False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [
+        ("arxiv-atom", "<feed><title>ArXiv Query: id_list=0000.0000 &amp;amp; x</title></feed>", "answer of arXiv without any paper (ArXiv Query: id_list=0000.0000 & x)"),
+        ("arxiv-oai", '<OAI-PMH><error code="noRecordsMatch">No  luck</error></OAI-PMH>', "error message of the repository: noRecordsMatch (No luck)"),
+        ("arxiv-oai", '<OAI-PMH><error code="badVerb"/></OAI-PMH>', "error message of the repository: badVerb"),
+        ("arxiv-oai", "<OAI-PMH><Identify><repositoryName>X</repositoryName></Identify></OAI-PMH>", "answer to Identify"),
+        ("arxiv-oai", '<OAI-PMH><ListRecords><record><header status="deleted"/></record></ListRecords></OAI-PMH>', "1 record was deleted"),
+    ],
+)
+def test_answers_without_papers_say_so(name: str, data: str, said: str) -> None:
+    (note,) = READERS[name].frame(source(data))
+    assert isinstance(note, Note)
+    assert note.code == "PC004"
+    assert said in note.message
+
+
+def test_oai_records_as_arxiv_cut_their_names() -> None:
+    first, second = (r for i in items_of(READERS["arxiv-oai"], Source(str(SAMPLES / "oai_arxiv.xml"))) if isinstance(r := outcome(READERS["arxiv-oai"], i), Record))
+    assert first.author == (Name(literal="DeepSeek-AI"), Name("Guo", "Daya"), Name("Yang", "Dejian"))
+    assert second.author[:3] == (Name("Collaboration", "Keck Array"), Name(literal=":"), Name("Ade", "P. A. R.", affiliation=("Cardiff University",)))
+    assert (second.issued, second.container_title, second.volume, second.page) == ("2016-03-18", "Astrophys.J.", "833", "228")
+
+
+def test_dublin_core_of_arxiv_and_of_others() -> None:
+    own, other = records("arxiv-oai", (SAMPLES / "oai_dc.xml").read_bytes())
+    assert own.author[1:] == (Name("Evans", "Neal J.", suffix="II"), Name("Özel", "B."), Name(literal="BABAR Collaboration"))
+    assert (own.type, own.note, own.issued, own.identifiers) == ("article-journal", "12 pages", "2003-06-18", {"arxiv": "math/0306266", "doi": "10.1017/S0963548305006826"})
+    assert (other.type, other.title, other.container_title, other.volume, other.issue, other.page) == ("article-journal", "Wörter & Listen", "Journal of Lists", "3", "2", "12-34")
+    assert (other.issued, other.identifiers) == ("2019", {"doi": "10.5555/example.17", "issn": "0317-8471"})
+    assert other.author == (Name("Berg", "Jan", non_dropping_particle="van der", affiliation=("Universität Bern",)), Name("Doe", "John"))
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
+def test_a_file_that_is_cut_gives_what_is_whole(sample: str) -> None:
+    data = (SAMPLES / sample).read_bytes()
+    reader = READERS[detect(Source(str(SAMPLES / sample))).name]
+    for cut in range(1, len(data), max(len(data) // 31, 1)):
+        found = [(i, outcome(reader, i)) for i in items_of(reader, source(data[:cut]))]
+        whole = [outcome(reader, i) for i in items_of(reader, source(data))]
+        for (_, got), wanted in zip(found[:-1], whole, strict=False):
+            assert isinstance(got, str) == isinstance(wanted, str)

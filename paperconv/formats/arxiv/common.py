@@ -38,10 +38,10 @@ def person(family: str, given: str, suffix: str = "", affiliation: Iterable[str]
     suffix = plain(suffix) if suffix else ""
     name = inverted(family, given, suffix) if family and (given or suffix) else Name(literal=family or given or suffix)
     places = tuple(dict.fromkeys(place for a in affiliation if (place := plain(a))))
-    return replace_affiliation(name, places) if places else name
+    return placed(name, places) if places else name
 
 
-def replace_affiliation(name: Name, places: tuple[str, ...]) -> Name:
+def placed(name: Name, places: tuple[str, ...]) -> Name:
     """The name with these affiliations."""
     return Name(name.family, name.given, name.dropping_particle, name.non_dropping_particle, name.suffix, name.literal, name.lost, places, name.orcid)
 
@@ -89,7 +89,7 @@ def byline(draft: Draft, text: str, field: str) -> None:
 def _placed(name: Name, read: Name) -> Name:
     known = tuple(a for a in name.affiliation if not _MARKS.fullmatch(a))
     places = tuple(map(plain, read.affiliation)) if len(known) < len(name.affiliation) or not known else known
-    return replace_affiliation(name, places) if places and places != name.affiliation else name
+    return placed(name, places) if places and places != name.affiliation else name
 
 
 def _is_list_of(byline: str, names: Sequence[Name]) -> bool:

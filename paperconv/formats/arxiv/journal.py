@@ -9,7 +9,7 @@ _PAGES = r"[A-Z]{0,2}\d+[A-Za-z]?(?:\.\d+)?(?:\s*[-–—]+\s*[A-Z]{0,2}\d+[A-Za
 _SPIRES = re.compile(
     rf"(?P<container_title>[A-Z](?:[A-Za-z]|\.\s?|\s|&|-)*?)\s?(?P<volume>[A-Z]?\d{{1,4}}(?:S\d+)?)\s?:\s?(?P<page>{_PAGES}),\s?(?P<year>{_YEAR})\.?"
 )
-_NAME = re.compile(r"(?P<container_title>[A-Za-z](?:[^\W\d]|[ .&'’:/()-])*?)(?:[\s,]*\bv(?:ol(?:ume)?)?\.?)?[\s,(]*\Z", re.I)
+_NAME = re.compile(r"(?P<container_title>[A-Za-z](?:[^\W\d]|[ .,&'’:/()-])*?)(?:[\s,]*\bv(?:ol(?:ume)?)?\.?)?[\s,(]*\Z", re.I)
 _REST = re.compile(
     rf"""\(?(?:(?P<year0>{_YEAR})\)?,\s*(?:\bvol(?:ume)?\.?\s*|\bv\.\s*)?)?
     (?P<volume>[A-Z]?\d{{1,4}}[A-Z]?)
@@ -25,8 +25,8 @@ _REST = re.compile(
 _FIRST_NUMBER = re.compile(r"(?<![^\W\d_])[A-Z]?\d|\d")
 _LONGEST = 160
 """Characters of the longest reference that is taken apart; longer ones tell of more than one place."""
-_NO_JOURNAL = re.compile(r"in\b|.*\b(?:eds?|no|workshop|symposium)\b|(?:\S+ ){9}", re.I)
-"""What no journal is called: a chapter's book, a number without volume, a whole reference with its title."""
+_NO_JOURNAL = re.compile(r"in\b|.*\b(?:eds?|no|workshop|symposium)\b|(?:\S+ ){9}|[^,]*\.[^,]*,|[^,]*,.*\.", re.I)
+"""What no journal is called: a chapter's book, a number without volume, a whole reference with its authors or its title."""
 
 
 def cite(text: str) -> dict[str, str]:
