@@ -49,6 +49,7 @@ def dublin_core(draft: Draft, metadata: Element) -> None:
     values: dict[str, list[Element]] = {}
     for child in metadata:
         values.setdefault(local(child), []).append(child)
+        draft.keep("text", child.tail or "")  # what strayed between the elements
     _identifiers(draft, values.pop("identifier", []))
     own = "arxiv" in draft.identifiers
     for element in values.pop("title", []):
@@ -101,16 +102,16 @@ def _dates(draft: Draft, written: list[str]) -> None:
 
 
 def _types(draft: Draft, written: list[str], own: bool) -> None:
-    """The CSL type. A thesis keeps the word for its kind."""
-    kind = ""
-    for value in written:
-        word = _VERSION_OF.sub("", value).strip().lower()
-        kind = kind or _TYPES.get(word, "")
-        if word != "text" and not own:
-            draft.keep("type", value)
+    """The CSL type; the words it was told from are kept. Of arXiv everything is "text"."""
     if own:
+        for value in written:
+            draft.keep("type", "" if value == "text" else value)
         return
-    draft.fields["type"] = _MODEL_TYPES.get(kind, kind or "document")
+    kinds = (_TYPES.get(_VERSION_OF.sub("", value).strip().lower(), "") for value in written)
+    kind = next(filter(None, kinds), "document")
+    draft.fields["type"] = _MODEL_TYPES.get(kind, kind)
+    for value in written:
+        draft.keep("type", value)
 
 
 def _identifiers(draft: Draft, elements: list[Element]) -> None:
