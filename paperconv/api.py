@@ -13,7 +13,7 @@ from paperconv import pipeline
 from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severity, select_codes
 from paperconv.errors import OutputError, UsageError
 from paperconv.formats.base import Item
-from paperconv.formats.registry import format_named, reader_for, writer_for
+from paperconv.formats.registry import detect, format_named, reader_for, writer_for
 from paperconv.io.sink import compare_output, open_output, read_output, replacing
 from paperconv.io.source import Source, expand
 from paperconv.keys import KeyMaker, KnownKeys, renew
@@ -208,8 +208,8 @@ class _Output:
 
     def write(self, records: Iterable[Record], target: str) -> list[str]:
         """Writes the records into ``target`` and gives their keys, in the order in which they came."""
-        spec, writer = writer_for(self.to, target, self.options)
         before = read_output(target) if self.options.update else ""
+        spec, writer = writer_for(self.to or (detect(Source(target)).name if before.strip() else ""), target, self.options)  # BibLaTeX stays BibLaTeX
         if self.options.update and spec.name not in ("bibtex", "biblatex"):
             raise UsageError(f"{target}: only a .bib file can be updated, not {spec.name}")
         known = [*(_entries(before) if before.strip() else ()), *self.yesterday]

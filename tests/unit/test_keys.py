@@ -103,3 +103,7 @@ def test_yesterdays_keys() -> None:
     assert known.find(Record(title="Twice", issued="2020")) == ""
     assert known.find(Record(title="Other", issued="2021", identifiers={"arxiv": "2102.00002"})) == ""
     assert known.find(Record(title="Other", issued="2021", identifiers={"doi": "10.1000/z"})) == "Old5"
+    assert known.find(Record(id="Old3", title="Twice", issued="2020")) == "Old3"
+    assert known.find(Record(id="Old5", title="Other")) == "Old5"
+    assert known.find(Record(id="Old5", title="Another")) == ""
+    assert known.find(Record(id="Old5", title="Other", identifiers={"arxiv": "2102.00002"})) == ""

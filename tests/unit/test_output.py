@@ -153,6 +153,13 @@ def test_update_finds_a_work_under_another_key_and_never_takes_the_key_of_anothe
     assert {e.record.id: e.record.title for e in entries(out.read_text(encoding="utf-8"))} == {"mine": "One", "abe2021two": "Not it", "abe2021twoa": "Two"}
 
 
+def test_a_biblatex_file_stays_one(tmp_path: Path) -> None:
+    out = tmp_path / "refs.bib"
+    out.write_text("@online{other,\n  date = {2020-01},\n  title = {Other}\n}\n", encoding="utf-8")
+    paperconv.write([B], out, options=OutputOptions(update=True))
+    assert "= {2021-03}" in out.read_text(encoding="utf-8")
+
+
 def test_what_cannot_be_updated_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"only a \.bib file"):
         paperconv.write([A], tmp_path / "x.json", options=OutputOptions(update=True))
