@@ -99,6 +99,8 @@ def attribute(element: Element, name: str) -> str:
     """An attribute by its local name, "" where there is none."""
     value = element.get(name)
     if value is None:
+        if not element.keys():
+            return ""
         value = next((str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
     return str(value).strip()
 

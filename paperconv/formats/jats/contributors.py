@@ -8,7 +8,7 @@ from paperconv.authors.person import inverted, parse_name
 from paperconv.authors.tokens import organisation_weight
 from paperconv.formats.draft import Draft
 from paperconv.formats.elements import drop, is_mixed, keep, marked, value
-from paperconv.io.xml import Element, attribute, children, local, text
+from paperconv.io.xml import Element, attribute, children, first, local, text
 from paperconv.model import Name
 from paperconv.model import identifier as ids
 from paperconv.model.text import squeeze
@@ -18,6 +18,7 @@ _LOOSE = re.compile(r"\s+([,;.])")
 _NO_ADDRESS = frozenset(("label", "xref", "institution-id", "email", "fn", "ext-link"))
 _NO_NAME_TEXT = frozenset(("contrib-group", "xref", "fn", "aff", "address", "email", "ext-link", "institution-id", "role", "contrib-id", "uri"))
 _FIELDS = {"author": "author", "authors": "author", "editor": "editor", "editors": "editor", "guest-editor": "editor", "translator": "translator"}
+_AUTHORS = frozenset(("collab", "collaboration", "group", "consortium", "person", "first-author", "corresponding-author"))
 
 
 def contributors(draft: Draft, meta: Element) -> None:
@@ -26,7 +27,7 @@ def contributors(draft: Draft, meta: Element) -> None:
     used: set[str] = set()
     loose = list(children(meta, "aff", "aff-alternatives"))
     for group in children(meta, "contrib-group"):
-        people = list(children(group, "contrib"))
+        people = [p for contrib in children(group, "contrib") for p in _members(contrib)]
         common = _common(group, people, loose)
         used |= {attribute(a, "id") for a in common}
         kind = attribute(group, "content-type").rstrip("s")
@@ -45,6 +46,23 @@ def contributors(draft: Draft, meta: Element) -> None:
             draft.keep("aff", place)
 
 
+def _members(contrib: Element) -> list[Element]:
+    """A contributor; of a group that has members and no name, these."""
+    group = first(contrib, "collab/contrib-group")
+    if group is None or first(contrib, "name") is not None or _words(next(children(contrib, "collab")), _NO_NAME_TEXT).strip(" ,;:"):
+        return [contrib]
+    return [m for inner in children(group, "contrib") for m in _members(inner)]
+
+
+def _kind(person: Element, group: str) -> str:
+    """What a contributor is: its own ``contrib-type``, else what its group is called, else author. "" where the model has no field for it."""
+    own = attribute(person, "contrib-type").lower().replace("_", "-")
+    if own:
+        is_author = own in _AUTHORS or (own.endswith("author") and "non" not in own)
+        return _FIELDS.get(own, "author" if is_author else "")
+    return _FIELDS.get(group, "" if "review" in group or "collaborator" in group else "author")
+
+
 def _has(draft: Draft, place: str) -> bool:
     return any(place in name.affiliation for field in ("author", "editor", "translator") for name in draft.fields.get(field, ()))
 
@@ -59,11 +77,10 @@ def _common(group: Element, people: list[Element], outside: list[Element]) -> li
 
 
 def _contributor(draft: Draft, person: Element, kind: str, known: dict[str, Element], used: set[str], common: list[str]) -> None:
-    """One ``contrib``. Its kind is its own ``contrib-type``, else what its group is called, else author."""
-    kind = (attribute(person, "contrib-type") or kind or "author").lower().replace("_", "-")
-    field = _FIELDS.get(kind) or ("author" if kind not in _FIELDS and not attribute(person, "contrib-type") else "")
+    """One ``contrib``; ``kind`` is what its group is called."""
+    field = _kind(person, kind)
     if not field:
-        draft.keep(f"contrib[{kind}]", value(person))
+        draft.keep(f"contrib[{attribute(person, 'contrib-type') or kind}]", value(person))
         used.update(rid for x in children(person, "xref") for rid in attribute(x, "rid").split())
         return
     places = list(common)
@@ -168,9 +185,10 @@ def _address(draft: Draft, element: Element) -> str:
         for other in forms[1:]:
             draft.keep("aff-alternatives", _address(draft, other))
         return _address(draft, forms[0]) if forms else ""
-    first = element[0] if len(element) else None
-    if first is not None and local(first) == "sup" and not (element.text or "").strip():
-        drop(element, "sup")
+    mark = element[0] if len(element) else None
+    if mark is not None and local(mark) == "sup" and not (element.text or "").strip():
+        element.text = mark.tail
+        element.remove(mark)
     for child in element.iter():
         if local(child) in ("institution-id", "email", "ext-link", "fn"):
             kind = attribute(child, "institution-id-type")

@@ -4,7 +4,7 @@ import re
 
 from paperconv.formats.draft import Draft
 from paperconv.formats.elements import keep
-from paperconv.io.xml import Element, attribute, children, first, local, text
+from paperconv.io.xml import Element, attribute, first, local, text
 from paperconv.model import date as dates
 
 _DATES = ("dateIssued", "dateCreated", "copyrightDate", "dateModified", "dateValid", "dateCaptured", "dateOther")
@@ -24,11 +24,12 @@ class Origin:
 
     def take(self, draft: Draft, element: Element, within: str = "") -> None:
         """One ``originInfo``: publisher, place and edition go to their fields, dates wait until all are known."""
+        apart: dict[str, list[Element]] = {}
         for child in element:
             tag = local(child)
             if tag in _DATES:
-                continue
-            if tag == "publisher":
+                apart.setdefault(tag, []).append(child)
+            elif tag == "publisher":
                 draft.text("publisher", text(child), f"{within}publisher")
             elif tag == "place":
                 _place(draft, child, within)
@@ -36,8 +37,8 @@ class Origin:
                 draft.text("edition", text(child), f"{within}edition")
             else:
                 keep(draft, child, f"{within}originInfo")
-        for tag in _DATES:
-            self._dates(draft, list(children(element, tag)), tag, within)
+        for tag, elements in apart.items():
+            self._dates(draft, elements, tag, within)
 
     def part_date(self, written: str, within: str) -> None:
         """The date of an issue (``part/date``)."""
