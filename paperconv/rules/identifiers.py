@@ -49,7 +49,10 @@ def malformed_identifier(record: Record) -> Iterator[Finding]:
     for key, value in record.extra.items():
         kind = key.rpartition(":")[2].lower()
         normalise = NORMALISERS.get("arxiv" if kind == "eprint" else kind)
-        if normalise and not any(map(normalise, _readings(value))) and not (kind == "eprint" and _other_archive(record)):
+        readings = _readings(value)
+        if kind == "isbn" and any(map(NORMALISERS["issn"], readings)):  # EndNote and others have one field for both
+            continue
+        if normalise and not any(map(normalise, readings)) and not (kind == "eprint" and _other_archive(record)):
             yield Finding(code="PC202", field="identifiers", message=f"{value!r} is no {kind if kind != 'eprint' else 'arXiv identifier'}")
 
 

@@ -27,6 +27,7 @@ def whole(**fields: object) -> Record:
     (whole(extra={"bibtex:doi": "n/a"}), {"PC202"}),
     (whole(extra={"text:arxiv": "2412.19437"}), set()),
     (whole(extra={"bibtex:eprint": "2501.129481234"}), {"PC202"}),
+    (whole(extra={"endnote-xml:isbn": "1532-1827 (Electronic); 0007-0920 (Linking)"}), set()),
     (whole(extra={"bibtex:eprint": "cond-matter 12", "bibtex:archivePrefix": "HAL"}), set()),
     (whole(issued=""), {"PC301"}),
     (whole(issued="", extra={"bibtex:year": "in press"}), {"PC303"}),

@@ -133,10 +133,9 @@ def _article_meta(draft: Draft, meta: Element) -> None:
 
 
 def _finished(draft: Draft) -> Record:
-    """The record; a journal that is known by its abbreviation alone is called by it."""
-    short = draft.fields.get("container_title_short", "")
-    if short and not draft.fields.get("container_title"):
-        draft.fields["container_title"] = short
+    """The record; a journal that is known by its abbreviation alone is called by it, and one that has none is not repeated."""
+    if (short := draft.fields.pop("container_title_short", "")) and draft.fields.setdefault("container_title", short) != short:
+        draft.fields["container_title_short"] = short
     return draft.record()
 
 
