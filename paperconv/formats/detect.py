@@ -36,7 +36,9 @@ _TEXT_SIGNS = {
 
 _JSON_SIGNS = {
     "arxiv-jsonl": re.compile(r'"(?:authors_parsed|abs_categories|paper_id_v|journal-ref)"\s*:'),
-    "crossref": re.compile(r'"message-version"\s*:'),
+    "crossref": re.compile(
+        r'"message-version"\s*:|\A(?=(?s:.)*"(?:indexed|deposited|content-domain|is-referenced-by-count)"\s*:)(?=(?s:.)*"title"\s*:\s*\[)(?=(?s:.)*"DOI"\s*:)'
+    ),
     "openalex": re.compile(r'"https?://openalex\.org/'),
     "semanticscholar": re.compile(r'"paperId"\s*:'),
     "inspire": re.compile(r'"control_number"\s*:|"inspire_categories"\s*:'),

@@ -57,5 +57,9 @@ class Members:
         """Puts all that was not taken into the draft's extras, under its own name (after ``before``)."""
         for name, raw in self._left.items():
             data = bytes(raw).strip()
-            if data not in _EMPTY:
-                draft.keep(before + name, msgspec.json.decode(data) if data.startswith(b'"') else data.decode("utf-8", "replace"))
+            if data in _EMPTY:
+                continue
+            if b"\\" in data or data.startswith(b'"') or b"\n" in data:  # escapes and indents are the file's, and say nothing
+                draft.keep(before + name, msgspec.json.decode(data))
+            else:
+                draft.keep(before + name, data.decode("utf-8", "replace"))

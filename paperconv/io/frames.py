@@ -117,7 +117,8 @@ def xml_elements(blocks: Iterable[bytes], names: tuple[str, ...], around: tuple[
     """The elements of one of ``names`` (local names, whatever their prefix), outermost first; one inside another is part of it.
 
     Each piece has as context the opening tags of the elements ``around`` it (outermost first; a new one ends those after it) and
-    the whole elements called ``beside`` that stood before it in the same one. Declarations, with the entities they define, are skipped.
+    the whole elements called ``beside`` that stood before it in the same one (which may be items too). Declarations, with the
+    entities they define, are skipped.
     """
     window = _Window(blocks)
     mark = re.compile(_SPECIAL % b"|".join(re.escape(n.encode()) for n in (*names, *around, *beside)))
@@ -158,9 +159,9 @@ def xml_elements(blocks: Iterable[bytes], names: tuple[str, ...], around: tuple[
         if depth <= 0:
             piece = window.piece(start, end, context=dict(context))
             start = -1
-            if name.decode() in beside:
-                context[name.decode()] = piece.data
-            else:
+            if (text := name.decode()) in beside:
+                context[text] = piece.data
+            if text in names:
                 yield piece
     if start >= 0:
         yield window.piece(start, len(window.data), UNENDED, dict(context))
