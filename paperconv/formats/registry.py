@@ -52,6 +52,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("hayagriva", "Hayagriva, Typst's YAML", (".yml", ".yaml"), writer=_HERE + "hayagriva:HayagrivaWriter"),
         # --- JSON of registries and indexes ---
         FormatSpec("crossref", "Crossref's works (JSON) and deposits (XML)", (".json", ".jsonl", ".xml"), _HERE + "crossref.reader:CrossrefReader"),
+        FormatSpec("datacite", "DataCite's DOIs (JSON) and metadata (XML)", (".json", ".jsonl", ".xml"), _HERE + "datacite.reader:DataciteReader"),
         FormatSpec("openalex", "OpenAlex's works", (".json", ".jsonl"), _HERE + "openalex:OpenalexReader"),
         # --- JSON of archives and catalogues ---
         # --- XML of publishers and libraries ---
