@@ -18,7 +18,12 @@ MOJIBAKE = re.compile(rf"[\u00c2-\u00f4][{_LATER}]|\ufffd|&(?:#\d{{2,5}}|#x[\da-
 _SURELY_WRONG = re.compile("[ÃÂ][\u0080-\u00bf‚„…†‡ˆ‰‹‘’“”•–—˜™›]|â€|\ufffd")
 _MARKS = re.compile(r"[\d†‡§¶∗*©®@#|<>{}\[\]\\^$=+~⋆★✉♯]")
 _TRAILING_MARKS = re.compile(r"[\s,]*(?:(?:(?<!\d)\d{1,2}(?!\d)|[†‡§¶∗*#^⋆★✉♯])[\s,]*)+$")
+_TEX = re.compile(r"\\(?:[A-Za-z]+[ {]|[A-Za-z]{1,2}(?![A-Za-z])|['`\"^~=.])|\{[^{}]*\}")
 _AFFILIATION = re.compile(r"(?<!\w)(?:universit\w+|department|institute of|laborator(?:y|ies)|faculty of|school of)(?!\w)|\w@\w", re.I)
+OPEN_ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,5}|[A-Za-z]{2,8})$")
+"""An HTML entity without its semicolon, at which a list was cut."""
+BRACKET = re.compile(r"\s*\(([^()]*\w{3}[^()]*\s[^()]*|[A-Z]{2,})\)\s*$")
+"""What stands in brackets behind a family name: two words or more, or an acronym."""
 _BETWEEN = re.compile(r"\s+(?:and|&)\s+|\s*;\s*")
 _ET_AL_INSIDE = re.compile(r"(?<!\w)et\.? al\.?(?!\w)", re.I)
 _GENERATION = re.compile(r"[JS]r\.?|[js]r\.|II|III|IV")
@@ -58,6 +63,7 @@ ERRORS = frozenset(
         "affiliation-in-name",
         "suffix-as-person",
         "mojibake",
+        "tex-in-name",
         "letter-per-name",
         "merged-names",
     }
@@ -68,7 +74,7 @@ ERRORS = frozenset(
 def suspicious(names: Sequence[Name]) -> bool:
     """False where no fault of a single name can be in the list: a quick look that a clean list passes."""
     text = "\n".join([f"{n.given}\n{n.family}\n{n.literal}" for n in names])
-    if _SIGNS.search(text) is not None:
+    if "(" in text or _SIGNS.search(text) is not None:
         return True
     return not _TELLING.isdisjoint(text.lower().split()) or any(not (n.family or n.literal) for n in names)
 
@@ -117,7 +123,9 @@ def name_faults(given: str, family: str, literal: bool = False) -> tuple[str, ..
         kinds += _misplaced(given, family, text)
     elif not literal and "@" in text:
         kinds.append("affiliation-in-name")
-    if not kinds and _MARKS.search(text) and tokens.organisation_weight(text) == 0:
+    if not kinds and _TEX.search(text):
+        kinds.append("tex-in-name")
+    if not kinds and _MARKS.search(text) and not OPEN_ENTITY.search(text) and text != "[Anonymous]" and tokens.organisation_weight(text) == 0:
         kinds.append("marker-in-name")
     return tuple(kinds)
 
@@ -135,7 +143,7 @@ def _alone(text: str) -> tuple[str, ...]:
 
 def _misplaced(given: str, family: str, text: str) -> list[str]:
     """An organisation or an address in the place of a person."""
-    if _AFFILIATION.search(text) and (len(text.split()) > 3 or "@" in text):
+    if (_AFFILIATION.search(text) and (len(text.split()) > 3 or "@" in text)) or BRACKET.search(family):
         return ["affiliation-in-name"]
     weight = tokens.organisation_weight(family) or 2 * (tokens.organisation_weight(given) == 2)
     if weight == 2 or (weight == 1 and len(given) > 1):

@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from paperconv.authors import keys, lexical, tokens
+from paperconv.markup import latex_decode
 from paperconv.model import Name
 
 _FOR = re.compile(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:[Cc]ollaborations?|[Cc]onsortium|[Tt]eam|[Gg]roup))")
@@ -33,6 +34,8 @@ def mend_name(name: Name) -> Name:
         name = without_null(name)
     if "mojibake" in kinds:
         name = decoded(name)
+    if "tex-in-name" in kinds:
+        name = typeset(name)
     if "marker-in-name" in kinds:
         name = unmarked(name)
     return name
@@ -53,6 +56,19 @@ def without_null(name: Name) -> Name:
 def decoded(name: Name) -> Name:
     """The name with wrong decoding undone where the bytes prove it."""
     return _each(name, lexical.decode_again)
+
+
+def typeset(name: Name) -> Name:
+    """The name with TeX's accents and letters as Unicode, braces dropped."""
+    return _each(name, latex_decode.decode)
+
+
+def unbracketed(name: Name) -> Name:
+    """The name without the bracket behind its family name, which becomes an affiliation."""
+    m = lexical.BRACKET.search(name.family)
+    if not m:
+        return name
+    return msgspec.structs.replace(name, family=name.family[: m.start()].strip(), affiliation=(*name.affiliation, m[1].strip()))
 
 
 def unmarked(name: Name) -> Name:

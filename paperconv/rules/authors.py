@@ -1,5 +1,6 @@
 """Rules on single names of an author list: what the letters of a name show by themselves."""
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -7,7 +8,8 @@ import msgspec
 from paperconv.authors import keys, lexical, model, tokens
 from paperconv.authors import repair as mend
 from paperconv.authors.examine import Examine, by_model
-from paperconv.diagnostics import Finding, Safety
+from paperconv.authors.parse import parse_authors
+from paperconv.diagnostics import Finding, Safety, Severity
 from paperconv.model import Name, Record
 from paperconv.rules.base import rule
 from paperconv.rules.listing import mending, of_kind, report
@@ -135,13 +137,22 @@ def et_al_as_author(record: Record) -> Iterator[Finding]:
 def affiliation_in_name(record: Record) -> Iterator[Finding]:
     """An affiliation or an address stands in a name.
 
-    Example: given "John Smith, University of", family "York"; a mail address as an author.
+    Example: given "John Smith, University of", family "York"; family "Lee (University of York)"; a mail address as an author; a department
+    among the authors.
 
-    Not repaired: where the name ends and the affiliation begins cannot be told for certain.
+    Repaired (unsafe) where the affiliation stands in brackets behind the name: it becomes the author's affiliation. Else not: where the name
+    ends and the affiliation begins cannot be told for certain.
     """
     faults = of_kind(record, "affiliation-in-name")
+    if any(n.is_person for n in record.author):
+        faults += [lexical.Fault("affiliation-in-name", i) for i, n in enumerate(record.author) if n.literal and _DEPARTMENT.match(n.literal)]
     if faults:
-        yield from report("PC110", record, faults, 'author {number} ("{name}") holds an affiliation or address', None, 0.95)
+        value = tuple(mend.unbracketed(n) for n in record.author)
+        repair = mending(value, Safety.UNSAFE, "what stands in brackets is an affiliation")
+        yield from report("PC110", record, faults, 'author {number} ("{name}") holds an affiliation or address', repair, 0.95)
+
+
+_DEPARTMENT = re.compile(r"(?:dept\.?|department|faculty) of |(?:school|division|section|laboratory|institute) (?:of|for) .*,", re.I)
 
 
 @rule("PC111")
@@ -152,8 +163,16 @@ def suffix_as_person(record: Record) -> Iterator[Finding]:
 
     Example: `Martin Luther King, Jr., Jane Roe` read as three authors.
 
-    Repaired (safe): Jr., Sr., II, III, IV go to the author before them. A degree or a form of address is removed (unsafe).
+    Repaired (safe): Jr., Sr., II, III, IV go to the author before them. A degree or a form of address is removed (unsafe). Where a suffix
+    stands as the family name (given "Hal Daumé", family "III"; a warning), the name before it is cut at its last space (unsafe).
     """
+    turned = [i for i, n in enumerate(record.author) if not n.literal and " " in n.given and lexical.is_generation(n.family)]
+    if turned:
+        names = tuple(_with_suffix(n) if i in turned else n for i, n in enumerate(record.author))
+        faults = [lexical.Fault("suffix-as-person", i) for i in turned]
+        repair = mending(names, Safety.UNSAFE, "suffix put behind the family name")
+        for finding in report("PC111", record, faults, 'author {number} ("{name}") has a suffix for a family name', repair):
+            yield msgspec.structs.replace(finding, severity=Severity.WARNING)
     faults = of_kind(record, "suffix-as-person")
     if not faults:
         return
@@ -171,6 +190,11 @@ def suffix_as_person(record: Record) -> Iterator[Finding]:
     yield from report(
         "PC111", record, faults, 'author {number} ("{name}") is a suffix of the author before', mending(value, safety, "suffix put to its name")
     )
+
+
+def _with_suffix(name: Name) -> Name:
+    whole, _ = mend.person(name.given)
+    return msgspec.structs.replace(whole, suffix=name.family, affiliation=name.affiliation, orcid=name.orcid)
 
 
 @rule("PC112")
@@ -198,19 +222,26 @@ def mojibake(record: Record) -> Iterator[Finding]:
 
 @rule("PC114")
 def merged_names(record: Record) -> Iterator[Finding]:
-    """Two authors stand in one name.
+    """Two authors, or a whole list, stand in one name.
 
-    "and", "&" or a semicolon was not taken for a separator.
+    "and", "&", a semicolon or commas were not taken for separators.
 
-    Example: given "Ann Lee and Bob", family "Roe".
+    Example: given "Ann Lee and Bob", family "Roe"; the name "Ann Lee, Bob Roe, Carl May and Dan Fay".
 
     Repaired: cut in two. Safe where each of the names has two words, or initials before the last one, so that given and family
-    name are certain; unsafe where a middle word may belong to either.
+    name are certain; unsafe where a middle word may belong to either, and where the names are set apart by commas.
     """
+    for i, name in enumerate(record.author):
+        if len(names := _listed_in(name)) > 1:
+            value = [*record.author[:i], *names, *record.author[i + 1 :]]
+            fault = lexical.Fault("merged-names", i)
+            repair = mending(value, Safety.UNSAFE, f"cut into its {len(names)} names")
+            yield from report("PC114", record, [fault], 'author {number} ("{name}") is a list of authors', repair, 0.98)
+            return
     faults = of_kind(record, "merged-names")
     if not faults:
         return
-    value: list[Name] = []
+    value = []
     at, safety = {f.at for f in faults}, Safety.SAFE
     for i, name in enumerate(record.author):
         if i not in at:
@@ -222,18 +253,36 @@ def merged_names(record: Record) -> Iterator[Finding]:
     yield from report("PC114", record, faults, 'author {number} ("{name}") is more than one person', mending(value, safety, "cut into its names"))
 
 
+def _listed_in(name: Name) -> tuple[Name, ...]:
+    """The people in a name that holds a list with two commas or more; none where it is not all people, each with both parts."""
+    text = f"{name.surname}, {name.given}" if name.given else name.surname
+    if text.count(",") < _COMMAS or tokens.organisation_weight(text):
+        return ()
+    names = parse_authors(text).names
+    return names if len(names) > 2 and all(n.is_person and not n.literal for n in names) else ()
+
+
+_COMMAS = 2
+"""Commas from which a name may be a list; "King, Martin Luther, Jr." has two and is one person."""
+
+
 @rule("PC116")
 def marker_in_name(record: Record) -> Iterator[Finding]:
     """A footnote mark, a number or a sign of markup is glued to a name.
 
     Example: `Smith1,2`, `Jones†`, `Lehmann 0001`.
 
-    Repaired (unsafe): marks at the end of a name part are removed. A number of four digits is a database's own and stays.
+    Repaired (unsafe): marks at the end of a name part are removed. A number of four digits is a database's own and stays, and so
+    does a letter (`BillotT`), which may be a mark or a slip.
     """
     faults = of_kind(record, "marker-in-name")
+    faults += [lexical.Fault("marker-in-name", i) for i, n in enumerate(record.author) if _GLUED.search(n.family)]
     if faults:
         value = [mend.unmarked(n) for n in record.author]
         yield from report("PC116", record, faults, 'author {number} ("{name}") has a mark in it', mending(value, Safety.UNSAFE, "marks removed"), 0.9)
+
+
+_GLUED = re.compile(r"[a-z]{3}[A-Z]$")
 
 
 @rule("PC117")
@@ -291,7 +340,7 @@ def all_caps_name(record: Record) -> Iterator[Finding]:
 def _is_capitals(name: Name) -> bool:
     """Two letters or more, all capital, with a vowel if they are few: "KS" are initials."""
     family = name.family
-    if name.literal or len(family) < 2 or not family.isupper() or "." in family:
+    if name.literal or len(family) < 2 or not family.isupper() or "." in family or lexical.is_generation(family):
         return False
     return len(family) > 3 or (bool(name.given) and not keys.is_given_initials(name.given) and any(c in "AEIOUY" for c in family))
 

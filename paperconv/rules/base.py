@@ -46,7 +46,7 @@ class CorpusRule(msgspec.Struct, frozen=True):
 RULES: list[Rule] = []
 CORPUS_RULES: list[CorpusRule] = []
 PAGE_OF: dict[str, str] = dict(PAGES)
-_MODULES = ("authors", "lists", "columns", "identifiers", "dates", "titles", "corpus", "pairs", "sources")
+_MODULES = ("authors", "cuts", "lists", "columns", "identifiers", "dates", "titles", "corpus", "pairs", "sources")
 _C = TypeVar("_C", bound=Callable[[], CorpusCheck])
 
 

@@ -35,8 +35,9 @@ def name(text: str) -> Name:
 
 def record(case: dict[str, Any]) -> Record:
     extra = {"text:author": case["printed"]} if "printed" in case else {}
+    names = (Name(literal=case["literal"]),) if "literal" in case else tuple(map(name, case["authors"]))
     return Record(
-        title="A title", author=tuple(map(name, case["authors"])), extra=extra, source=Origin(path="", format="", owner=case.get("owner", ""))
+        title="A title", author=names, extra=extra, source=Origin(path="", format="", owner=case.get("owner", ""))
     )
 
 
