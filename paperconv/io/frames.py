@@ -24,6 +24,9 @@ _BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\\n]++|\\.)*+"|"(?=(?:[^"\\\n]+
 _KEY = re.compile(rb'"((?:[^"\\]|\\.)*)"\s*:\s*\Z')
 _KEY_REACH = 200
 _OPENING = re.compile(rb'\{\s*"(?:[^"\\]|\\.)*"\s*:')
+_OPENER = {b"}": b"{", b"]": b"["}
+_NEAR = 32
+"""Open brackets among which the one is looked for that a bracket of another kind closes."""
 _RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
 _SPECIAL = rb"<!--|<!\[CDATA\[|<!DOCTYPE|<\?|<(/?)(?:[\w.-]+:)?(%s)(?=[\s/>])"
 _TAG_END = re.compile(rb"""(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
@@ -74,6 +77,7 @@ def json_objects(blocks: Iterable[bytes], paths: tuple[str, ...] = ()) -> Iterat
     wanted = frozenset(p.encode() for p in paths)
     reach = max((p.count(".") + 1 for p in paths), default=0)  # brackets that may be open around the array of an envelope
     keys: list[bytes] = []  # the member that each open bracket is the value of
+    signs: list[bytes] = []  # the open brackets
     items_at = 0  # how many brackets are open around an item
     start = -1
     outer = 0
@@ -100,7 +104,10 @@ def json_objects(blocks: Iterable[bytes], paths: tuple[str, ...] = ()) -> Iterat
             elif match[1] == b"{" and depth == items_at and start < 0:
                 start, outer = at, depth
             keys.append(key)
-        elif keys:
+            signs.append(match[1])
+        elif _OPENER[match[1]] in signs[-1:] or _OPENER[match[1]] in signs[max(outer if start >= 0 else 0, depth - _NEAR) :]:
+            while signs.pop() != _OPENER[match[1]]:  # one that was not closed ends with what it stands in
+                keys.pop()
             keys.pop()
             if start >= 0 and len(keys) == outer:
                 if items_at and not opening and (begins := _OPENING.match(window.data, start)):

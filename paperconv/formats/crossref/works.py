@@ -106,6 +106,9 @@ def _name(member: dict[str, Any]) -> Name:
 
 def _is_plain(member: dict[str, Any]) -> bool:
     """True where all that is said of a contributor is in its :class:`Name`; its sequence is its place in the list."""
+    orcid = str(member.get("ORCID") or "")
+    if orcid and not ids.orcid(orcid):
+        return False
     return member.keys() <= _KNOWN_OF_A_NAME and all(not isinstance(a, dict) or a.keys() <= {"name"} for a in _list(member.get("affiliation")))
 
 

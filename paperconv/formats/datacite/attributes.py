@@ -73,7 +73,7 @@ def decode_attributes(draft: Draft, found: dict[str, Any]) -> None:
         draft.identifiers["arxiv"] = arxiv
     _titles(draft, found)
     creators = _objects(found.pop("creators", None))
-    draft.names("author", [name for c in creators if (name := _name(c)).display()])
+    draft.names("author", [author for c in creators if (author := _name(c)).display()])
     if not all(map(_is_plain, creators)):
         draft.keep("creators", creators)
     _contributors(draft, found)
