@@ -13,6 +13,10 @@ _BIBLATEX = re.compile(
 _MARKUP = re.compile(r"<(?:[A-Za-z?!])")
 _PROLOG = re.compile(r"\A(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)+", re.S)
 _HTML = re.compile(r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p|span|script|ul|ol|h1)\b", re.I | re.S)
+_TAGGED_PAGE = re.compile(
+    r"^(?:.*<pre[^<>]*>)?\s*(?:PMID- \d+[ \t]*\n(?:OWN|STAT|IS|VI|DP|TI|DA|DCOM|LR) {0,2}- |TY  - [A-Z]{3,}[ \t]*\n[A-Z][A-Z0-9]  - )", re.M
+)
+"""A record as PubMed and catalogues show it on a web page, in ``<pre>``."""
 _NATIVE = re.compile(r'"source"\s*:\s*\{\s*"path"\s*:|"identifiers"\s*:\s*\{\s*"[a-z]+"\s*:\s*"|"history"\s*:\s*\[\s*\{\s*"code"\s*:\s*"PC')
 _CSL = re.compile(r'"(?:date-parts|DOI|ISBN|ISSN|PMID|PMCID|citation-key)"\s*:')
 _CSL_TYPE = re.compile(
@@ -24,15 +28,29 @@ _NATIVE_MEMBERS = re.compile(
 )
 _LINE_OF_ITS_OWN = re.compile(r"\{.*\}\s*(?:\n|\Z)")
 _TEXT_SIGNS = {
-    "ris": re.compile(r"^TY {1,2}- ?\w", re.M),
-    "nbib": re.compile(r"^(?:PMID|OWN |STAT|FAU )-? ?- ", re.M),
-    "wos": re.compile(r"\A(?:FN .*\n)?VR \d|\AFN (?:ISI|Clarivate|Thomson)|\APT [JCBS]\n(?:AU|TI) ", re.M),
-    "enw": re.compile(r"^%(?:0|T|A) \S.*\n%[0A-Z] ", re.M),
+    "ris": re.compile(r"^[ \t\ufeff]*TY[ \t]{0,3}-(?:[ \t]|$)|\A[A-Z][A-Z0-9]  - (?s:.*?)^ER  -(?:[ \t]|$)", re.M),
+    "nbib": re.compile(
+        r"^PMID {0,2}- {0,2}\d+[ \t]*$|^OWN {0,2}- |^FAU {0,2}- |^STAT ?- |^PMCR?- |"
+        r"\A(?=(?s:.*?)^(?:JT|LID|DP|VN|BTI) {1,2}- )(?=(?s:.*?)^(?:AU|TI|AID|AB|DB) {1,2}- )",
+        re.M,
+    ),
+    "wos": re.compile(
+        r"\A(?:FN(?:[ \t].*)?\n\s*)?VR(?:[ \t].*)?\n|\AFN (?:ISI|Clarivate|Thomson)|\APT [A-Z][ \t]*\n[A-Z][A-Z0-9] |\A(?:\"?[A-Z][A-Z0-9]\"?\t){5,}"
+    ),
+    "enw": re.compile(r"^%0 \S.*\n%[A-Z@] |^%[A-Z] \S.*\n%0 \S|\A%[A-Z0] \S(?s:.*?)^%[TDJBI] \S|\A%[ABEJTQ] \S.*\s*\Z", re.M),
     "csl-yaml": re.compile(r"\A(?:---\s*\n)?references:\s*\n", re.M),
     "a citation file (CFF)": re.compile(r"^cff-version:", re.M),
-    "a tagged export": re.compile(r"\A--[A-Z]{2}-- ", re.M),
+    "a Biblioscape export": re.compile(r"\A--[A-Z0-9]{2}-- "),
+    "an INSPEC export": re.compile(r"\ARecord\b.*INSPEC|^(?:TI|AU|SO) ~ ", re.M),
+    "an Ovid export": re.compile(r"\A<\d+>\s*\n[A-Z]|\A(?:Score|VN|Accession Number|Unique Identifier)[ \t]*\n[ \t]+\S"),
+    "a Copac export": re.compile(r"\ATI- (?s:.*?)^(?:HL|PU|DT)- ", re.M),
+    "a RefWorks export": re.compile(r"^RT [A-Z][\w ]+\n(?:SR|ID|A1|T1|AN) ", re.M),
+    "a CSA or SilverPlatter export": re.compile(r"\A(?:.*\n){0,8}?(?:TI|DN|AN): (?=(?s:.*?)^(?:AU|SO): )(?=(?s:.*?)^(?:AB|PY|DE|LA|PT): )", re.M),
 }
 """Signs of tagged formats. Read as a listing, their tags would be taken for titles."""
+
+_TAGGED_SUFFIXES = {".ris": "ris", ".nbib": "nbib", ".enw": "enw", ".ciw": "wos", ".isi": "wos"}
+"""Suffixes of files that are no listing, though no sign of their format is in them."""
 
 _JSON_SIGNS = {
     "arxiv-jsonl": re.compile(r'"(?:authors_parsed|abs_categories|paper_id_v|journal-ref)"\s*:'),
@@ -83,7 +101,7 @@ def sniff(head: bytes, suffix: str) -> list[str]:
     text = decode(head).text.lstrip()
     if not text:
         return ["text"]
-    if _HTML.match(text):
+    if _HTML.match(text) and not _TAGGED_PAGE.search(text):
         return ["a web page (HTML)"]
     if text[0] in "{[":
         return _json(text) or (["jsonl"] if suffix in (".jsonl", ".ndjson") else [])
@@ -96,12 +114,12 @@ def sniff(head: bytes, suffix: str) -> list[str]:
             return ["bibtex"]
     if suffix in (".bib", ".bibtex", ".biblatex"):
         return ["bibtex"]
-    if _MARKUP.match(text):
+    if _MARKUP.match(text) and not _TAGGED_PAGE.search(text):
         return _xml(text)
     foreign = next((name for name, sign in _TEXT_SIGNS.items() if sign.search(text)), "") or _table(text, suffix)
     if not foreign and suffix in _NO_LISTING:
         return []
-    return [foreign or "text"]
+    return [foreign or _TAGGED_SUFFIXES.get(suffix, "text")]
 
 
 def _xml(text: str) -> list[str]:

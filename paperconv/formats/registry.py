@@ -42,7 +42,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("arxiv-atom", "answers of arXiv's API and its news feeds, Atom or RSS", (".xml", ".atom"), _HERE + "arxiv.atom:ArxivAtomReader"),
         FormatSpec("arxiv-oai", "OAI-PMH answers: arXiv, arXivRaw, arXivOld, oai_dc", (".xml",), _HERE + "arxiv.oai:ArxivOaiReader"),
         # --- tagged text ---
-        FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), writer=_HERE + "ris_writer:RisWriter"),
+        FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), _HERE + "ris:RisReader", writer=_HERE + "ris_writer:RisWriter"),
         # --- tables and YAML ---
         FormatSpec("csl-yaml", "CSL-YAML, as pandoc has it", (".yaml", ".yml"), writer=_HERE + "csl_yaml_writer:CslYamlWriter"),
         FormatSpec(

@@ -70,7 +70,7 @@ def json_objects(blocks: Iterable[bytes], paths: tuple[str, ...] = ()) -> Iterat
     An object that is neither in an array nor an envelope is an item itself; what an envelope has beside its array is none.
     Lines that are an object each (JSON Lines) are framed by their ends.
     """
-    window = _Window(blocks)
+    window = Window(blocks)
     if _is_json_lines(window, paths):
         yield from json_lines(window.lines())
         return
@@ -127,7 +127,7 @@ def xml_elements(blocks: Iterable[bytes], names: tuple[str, ...], around: tuple[
     the whole elements called ``beside`` that stood before it in the same one (which may be items too). Declarations, with the
     entities they define, are skipped.
     """
-    window = _Window(blocks)
+    window = Window(blocks)
     mark = re.compile(_SPECIAL % b"|".join(re.escape(n.encode()) for n in (*names, *around, *beside)))
     context: dict[str, bytes] = {}
     order = (*around, *beside)
@@ -174,7 +174,7 @@ def xml_elements(blocks: Iterable[bytes], names: tuple[str, ...], around: tuple[
         yield window.piece(start, len(window.data), UNENDED, dict(context))
 
 
-def _whole_run(window: "_Window", opening: bytes) -> Iterator[Piece]:
+def _whole_run(window: "Window", opening: bytes) -> Iterator[Piece]:
     """The items up to the last place in the window where one seems to begin, if they are as many whole values: found at the decoder's speed.
 
     Where they are not (an object inside an item begins like the items do, or one is broken), nothing is taken, and brackets are counted.
@@ -198,7 +198,7 @@ def _whole_run(window: "_Window", opening: bytes) -> Iterator[Piece]:
             yield window.piece(start, window.pos)
 
 
-def _is_json_lines(window: "_Window", paths: tuple[str, ...]) -> bool:
+def _is_json_lines(window: "Window", paths: tuple[str, ...]) -> bool:
     """True where the first line is an object by itself, no envelope, and the next begins another."""
     head, end, rest = window.data.lstrip().partition(b"\n")
     if not (head.startswith(b"{") and end and rest.lstrip()[:1] == b"{"):
@@ -216,7 +216,7 @@ def _is_json_lines(window: "_Window", paths: tuple[str, ...]) -> bool:
     return True
 
 
-class _Window:
+class Window:
     """The part of an input that is looked at: ``data``, of which everything before ``pos`` is done with."""
 
     def __init__(self, blocks: Iterable[bytes]) -> None:
@@ -235,11 +235,11 @@ class _Window:
         keep = start if start >= 0 else self.pos
         if len(self.data) - keep > LIMIT:
             if start >= 0 and self._begun is None:
-                self._begun = (self.data[start : start + _SHOWN], self._line_at(start))
+                self._begun = (self.data[start : start + _SHOWN], self.line_at(start))
             if len(self.data) - self.pos > LIMIT:
                 self.pos = len(self.data)
             keep = self.pos
-        self._line, self._counted = self._line_at(keep), 0
+        self._line, self._counted = self.line_at(keep), 0
         waiting = [self.data[keep:]]
         self.pos = max(self.pos - keep, 0)
         size, wanted = 0, max(len(waiting[0]), 1)
@@ -256,15 +256,16 @@ class _Window:
         """The item from ``start`` to ``end`` of the data."""
         if self._begun is not None:
             (data, line), self._begun = self._begun, None
-            return Piece(data, line, self._line_at(end), TOO_LONG)
-        data, line = self.data[start:end].rstrip(), self._line_at(start)
+            return Piece(data, line, self.line_at(end), TOO_LONG)
+        data, line = self.data[start:end].rstrip(), self.line_at(start)
         return Piece(data, line, line + data.count(b"\n"), fault, context or {})
 
     def lines(self) -> Iterator[bytes]:
         """The lines of the data and of all that follows."""
         return lines_of(chain((self.data,), self._blocks))
 
-    def _line_at(self, at: int) -> int:
+    def line_at(self, at: int) -> int:
+        """The line that ``data[at]`` stands on. Asked in the order of the input."""
         if at > self._counted:
             self._line += self.data.count(b"\n", self._counted, at)
             self._counted = at

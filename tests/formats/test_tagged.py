@@ -1,0 +1,316 @@
+"""Tagged text (RIS, MEDLINE, refer, Web of Science): samples in the real shapes, what each tag means, and real files where they are."""
+
+import io
+import re
+from pathlib import Path
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from paperconv.errors import ItemError
+from paperconv.formats.base import Item, Note, Reader
+from paperconv.formats.detect import sniff
+from paperconv.formats.registry import detect
+from paperconv.formats.ris import RisReader
+from paperconv.formats.ris_writer import RisWriter
+from paperconv.formats.tagged import people
+from paperconv.io.source import Source
+from paperconv.io.tagged import Tagging
+from paperconv.model import Name, Record
+from paperconv.model import date as dates
+from tests.conservation import items_of, missing
+
+SAMPLES = Path(__file__).parent / "tagged"
+READERS: dict[str, Reader] = {"ris": RisReader()}
+
+
+def outcome(reader: Reader, item: Item) -> Record | str:
+    """The record of an item, or why there is none."""
+    try:
+        if item.fault:
+            raise ItemError(item.fault)
+        return reader.decode(item)
+    except ItemError as error:
+        return str(error)
+
+
+def source(data: str | bytes) -> Source:
+    return Source("-", stream=io.BytesIO(data.encode() if isinstance(data, str) else data))
+
+
+def records(name: str, data: str | bytes) -> list[Record]:
+    """The records of an input, of which all items can be read."""
+    return [READERS[name].decode(item) for item in items_of(READERS[name], source(data))]
+
+
+def one(name: str, data: str) -> Record:
+    (record,) = records(name, data)
+    return record
+
+
+def line_of(found: Record | str, item: Item) -> str:
+    if isinstance(found, str):
+        return msgspec.json.encode({"line": item.line, "end_line": item.end_line, "reject": found}).decode()
+    assert found.source is not None
+    return msgspec.json.encode(msgspec.structs.replace(found, source=msgspec.structs.replace(found.source, path=""))).decode()
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
+def test_samples(sample: str, golden: bool) -> None:
+    path = Source(str(SAMPLES / sample))
+    reader = READERS[detect(path).name]
+    lines = [msgspec.json.encode(i).decode() if isinstance(i, Note) else line_of(outcome(reader, i), i) for i in reader.frame(path)]
+    expected = SAMPLES / "golden" / f"{sample}.jsonl"
+    if golden:
+        expected.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    assert lines == expected.read_text(encoding="utf-8").splitlines()
+
+
+# What holds of all
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
+def test_every_field_of_the_samples_is_in_the_record(sample: str) -> None:
+    check(Source(str(SAMPLES / sample)))
+
+
+def check(path: Source, name: str = "") -> int:
+    """How many records there are. Each has all that its item has, all lines are in an item or a note, and no field of a record is without a source."""
+    name = name or detect(path).name
+    reader = READERS[name]
+    with Source(path.path).open() as stream:
+        lines = text_lines(stream.read())
+    covered: set[int] = set()
+    count = 0
+    for item in reader.frame(path):
+        assert not covered & set(range(item.line, item.end_line + 1)) or (isinstance(item, Note) and item.code == "PC003"), (path.path, item.line)
+        covered |= set(range(item.line, item.end_line + 1))
+        if isinstance(item, Item):
+            assert "\n".join(lines[item.line - 1 : item.end_line]).strip("\ufeff ") == item.text.strip("\ufeff "), (path.path, item.line)
+            found = outcome(reader, item)
+            if isinstance(found, Record):
+                count += 1
+                assert not missing(LEAVES[name](item), found, IMPLIED[name]), (path.path, item.line)
+    left = [n for n, line in enumerate(lines, 1) if line.strip() and n not in covered and not re.match(AROUND, line)]
+    assert not left, (path.path, left[:5])
+    return count
+
+
+def text_lines(data: bytes) -> list[str]:
+    from paperconv.io.encoding import decode
+
+    return decode(data).text.split("\n")
+
+
+AROUND = r"\ufeff?(?:FN|VR|EF)\b"
+
+
+def ris_leaves(item: Item) -> list[tuple[str, str]]:
+    """Tags and values of a record in RIS, a line each; cut with other means than the reader's."""
+    leaves = []
+    tag = "text"
+    year = m[1] if (m := re.search(r"(?m)^(?:PY|Y1)  - .*?(\d{4})", item.text)) else ""
+    for line in re.sub(r"(?<=[^\s-])(AD|AN|C3|PU|PI|PA|SN|J9|WE)  - ", r"\n\1  - ", item.text).split("\n"):
+        if m := re.match(r"[\s\ufeff]*([A-Z][A-Z0-9]|PMID)\s{0,3}-(?:\s|$)", line):
+            tag, line = m[1], line[m.end() :]
+        cuts = r";" if tag in ("KW", "AU", "A1") else "/" if tag in ("Y1", "DA", "PY", "Y2") and not dates.parse(line.strip("/ ")) else "\0"
+        for part in re.split(cuts, line):
+            if part.strip():
+                part = f"{part} {year}" if tag == "DA" and year and not re.search(r"\d{4}", part) else part
+                leaves.append((tag, re.sub(r"\bpp?\b|PMID:", "", part) if tag in ("SP", "AN") else part))
+    return leaves
+
+
+LEAVES = {"ris": ris_leaves}
+# TY: the type of the record says it.
+IMPLIED = {"ris": ("TY",)}
+
+
+# RIS
+
+
+def test_real_ris(real_files: Path) -> None:
+    for path in [*sorted((real_files / "ris").iterdir()), *sorted(real_files.glob("*/*procite*")), *sorted(real_files.glob("*/*refman*"))]:
+        if path.name != "PROVENANCE.md" and (found := sniff(path.read_bytes()[: 1 << 16], path.suffix)) == ["ris"]:
+            begun = len(re.findall(rb"(?m)^[ \t]*(?:\xef\xbb\xbf)?TY +- ", path.read_bytes()))
+            assert check(Source(str(path))) == begun, path.name
+        elif path.name != "PROVENANCE.md":
+            assert found == ["wos"], path.name
+
+
+@pytest.mark.parametrize(
+    ("lines", "iso"),
+    [
+        (("PY  - 2019/03/12/",), "2019-03-12"),
+        (("Y1  - 2019/03/12/Spring",), "2019-03-12"),
+        (("DA  - 2019///Spring", "PY  - 2019"), "2019-21"),
+        (("PY  - 2014//",), "2014"),
+        (("Y1  - 2015/october",), "2015-10"),
+        (("PY  - 1999", "DA  - SEP 30"), "1999-09-30"),
+        (("PY  - 2013", "DA  - NOV-DEC"), "2013-11/2013-12"),
+        (("PY  - 2017", "Y1  - Mar. 2017"), "2017-03"),
+        (("PY  - 2020", "DA  - 2021/01/02"), "2020"),
+        (("DA  - 2020/01/02", "PY  - 2020"), "2020-01-02"),
+        (("PY  - 2010///-2012",), "2010/2012"),
+        (("PY  - 1850///about",), "1850~"),
+        (("PY  - n.d.",), ""),
+    ],
+)
+def test_ris_dates(lines: tuple[str, ...], iso: str) -> None:
+    record = one("ris", "\n".join(("TY  - JOUR", "TI  - T", *lines, "ER  - ")))
+    assert record.issued == iso
+    assert iso or record.extra["ris:PY"] == "n.d."
+
+
+def test_days_of_a_conference_are_not_the_paper_s_date() -> None:
+    record = one("ris", "TY  - CONF\nTI  - T\nPY  - 2020\nY1  - 4-8 Aug. 2020\nER  - ")
+    assert (record.issued, record.extra["ris:Y1"]) == ("2020", "4-8 Aug. 2020")
+
+
+@pytest.mark.parametrize(
+    ("values", "names"),
+    [
+        (["Smith, JR"], [Name("Smith", "JR")]),
+        (["Smith, John, Jr."], [Name("Smith", "John", suffix="Jr.")]),
+        (["Smith, Jr., John"], [Name("Smith", "John", suffix="Jr.")]),
+        (["Smith, Jr."], [Name("Smith", suffix="Jr.")]),
+        (["van der Berg, Jan", "Institute of Ponds"], [Name("Berg", "Jan", non_dropping_particle="van der"), Name(literal="Institute of Ponds")]),
+        (["Roe, Ann", "Fermilab Lattice"], [Name("Roe", "Ann"), Name(literal="Fermilab Lattice")]),
+        (["Roe, Ann", "J. Doe"], [Name("Roe", "Ann"), Name("Doe", "J.")]),
+        (["A. Author", "B. Writer"], [Name("Author", "A."), Name("Writer", "B.")]),
+        (["Liu R.", "Adler D.G."], [Name("Liu", "R."), Name("Adler", "D.G.")]),
+        (["World Health Organization,"], [Name(literal="World Health Organization")]),
+        (["EBioMedicine, null"], [Name("EBioMedicine", "null")]),
+        (["Roe, Ann; Doe, J."], [Name("Roe", "Ann"), Name("Doe", "J.")]),
+        (["Roe, Ann and Doe, J."], [Name("Roe", "Ann"), Name("Doe", "J.")]),
+        (["Mart&#xED;n, Ana"], [Name("Martín", "Ana")]),
+        (["Roe, Ann\nDoe, J."], [Name("Roe", "Ann"), Name("Doe", "J.")]),
+        (["Roe,\nAnn"], [Name("Roe", "Ann")]),
+        (["null"], [Name(literal="null")]),
+        ([","], [Name(literal=",")]),
+        ([], []),
+    ],
+)
+def test_names_in_fields_of_their_own(values: list[str], names: list[Name]) -> None:
+    assert people(values) == names
+
+
+def test_types_of_reference() -> None:
+    for ris, csl in (("JOUR", "article-journal"), ("CPAPER", "paper-conference"), ("thes", "thesis"), ("EJOUR", "article-journal"), ("NONE", "document")):
+        record = one("ris", f"TY  - {ris}\nTI  - T\nER  - ")
+        assert (record.type, "ris:TY" in record.extra) == (csl, ris in ("EJOUR", "NONE")), ris
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n",
+        "TY  - JOUR\nTI  - A\nER  - \nTI  - B\nAU  - Roe, A\nER  - ",
+        "TY - JOUR\nTI - A\nER -\nTY  -JOUR\nTY  - JOUR\nTI  - B",
+        "\ufeffTY  - JOUR\r\nTI  - A\r\nER  - \r\n\ufeffTY  - JOUR\r\nTI  - B\r\nER  - \r\n",
+        "TY  - JOUR\rTI  - A\rER  - \r\rTY  - JOUR\rTI  - B\rER  - ",
+        "  TY  - JOUR\n  TI  - A\n  ER  - \n\n  TY  - JOUR\n  TI  - B\n  ER  - ",
+        "AU  - X, Y\nTI  - A\n\nTI  - B\n",
+    ],
+)
+def test_records_without_some_of_their_marks(data: str) -> None:
+    assert [r.title for r in records("ris", data)] == ["A", "B"]
+
+
+def test_a_field_goes_on_without_a_tag() -> None:
+    record = one("ris", "TY  - JOUR\n\nTI  - A\nlong title\n\nAB  - First.\n\nSecond - and last.\nKW  - one\ntwo, too\nER  - ")
+    assert (record.title, record.abstract, record.keyword) == ("A long title", "First. Second - and last.", ("one", "two, too"))
+
+
+def test_encodings_and_line_ends_change_nothing() -> None:
+    data = (SAMPLES / "managers.ris").read_text(encoding="utf-8")
+
+    def read(raw: bytes) -> list[Record | str]:
+        found = [outcome(READERS["ris"], i) for i in items_of(READERS["ris"], source(raw))]
+        return [f if isinstance(f, str) else msgspec.structs.replace(f, source=None) for f in found]
+
+    plain = read(data.encode())
+    assert len(plain) == 4
+    assert read(data.encode("utf-16")) == plain
+    assert read(b"\xef\xbb\xbf" + data.replace("\n", "\r\n").encode()) == plain
+    assert read(data.encode("cp1252")) == plain
+
+
+def test_what_is_written_is_read_again() -> None:
+    for record in records("ris", (SAMPLES / "databases.ris").read_bytes()):
+        (again,) = records("ris", RisWriter().encode(record))
+        for field in ("type", "title", "author", "issued", "abstract", "volume", "issue", "page", "number_of_pages", "keyword", "identifiers", "publisher"):
+            assert getattr(again, field) == getattr(record, field), field
+
+
+# Hostile input
+
+
+ANY_RIS = st.lists(st.sampled_from(["TY  - JOUR", "ER  - ", "TI  - A", "AU  - Roe, A", "", " ", "more", "AB  - x", "TY  - BOOK", "KW  -", "PY  - 2019//x"])).map("\n".join)
+
+
+@given(ANY_RIS)
+def test_every_line_is_in_an_item_or_a_note(text: str) -> None:
+    lines = text.split("\n")
+    covered: list[int] = []
+    for item in READERS["ris"].frame(source(text)):
+        covered += range(item.line, item.end_line + 1)
+        if isinstance(item, Item):
+            assert "\n".join(lines[item.line - 1 : item.end_line]).strip() == item.text.strip()
+            outcome(READERS["ris"], item)
+    assert len(covered) == len(set(covered))
+    assert all(not line.strip() or n in covered for n, line in enumerate(lines, 1))
+
+
+@given(ANY_RIS, st.integers(1, 60))
+def test_blocks_change_nothing(text: str, size: int) -> None:
+    data = text.encode()
+    tagging = Tagging(r"%s  -(?: |$)", "[A-Z][A-Z0-9]", ("TY",), ("ER",))
+    lines = [line + b"\n" for line in data.split(b"\n")]
+    pieces = [b"".join(lines[i : i + size]) for i in range(0, len(lines), size)]
+    assert list(tagging.records(pieces)) == list(tagging.records([b"".join(lines)]))
+
+
+@pytest.mark.parametrize("data", ["TY  - JOUR\n" * 20_000, "ER  - \n" * 20_000, "TY  - " + "x" * 3_000_000, "\n" * 1_000_000 + "TY  - ", "TY  - JOUR\nAU  - " + "a;" * 100_000, "  \n" * 100_000])
+def test_hostile_input_ends(data: str) -> None:
+    for item in READERS["ris"].frame(source(data)):
+        if isinstance(item, Item):
+            outcome(READERS["ris"], item)
+
+
+# Detection
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("TY  - JOUR\nTI  - A\n", "ris"),
+        ("Record 1\n\nTY - JOUR\n", "ris"),
+        ("PMID- 123\nOWN - NLM\n", "nbib"),
+        ("<pre>\nPMID- 123\nOWN - NLM\n", "nbib"),
+        ("PT  - Journal Article\nTI  - A\nTA  - B\nDP  - 2018\n", "nbib"),
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\n", "wos"),
+        ("PT\tAU\tBA\tBE\tGP\tAF\nJ\tRoe, A\t\t\t\t\n", "wos"),
+        ("%0 Journal Article\n%T A\n", "enw"),
+        ("%A Roe, A\n%T A\n", "enw"),
+        ("--AU-- Roe\n--TI-- A\n", "a Biblioscape export"),
+        ("TI- A\nAU- Roe\nPU- London : Butterworths\n", "a Copac export"),
+        ("<1>\nAuthor\n  Roe, A.\n", "an Ovid export"),
+        ("RT Journal\nT1 A\nA1 Roe, A\n", "a RefWorks export"),
+        ("DN: ERIC\nTI: A\nAU: Roe, A\nSO: Ponds\nAB: none\n", "a CSA or SilverPlatter export"),
+        ("Title: A\nAuthors: Ann Roe, Jane Doe\n", "text"),
+    ],
+)
+def test_detection(text: str, name: str) -> None:
+    assert sniff(text.encode(), ".txt") == [name]
+
+
+def test_no_file_of_another_format_is_taken_for_tagged_text(real_files: Path) -> None:
+    mine = {"ris": {"ris", "enw", "wos_plain", "other_tagged", "ads_export"}, "nbib": {"pubmed_nbib", "ads_export"}, "enw": {"enw", "ads_export"},
+            "wos": {"wos_plain", "ris", "enw", "zoological_record_txt"}}  # fmt: skip
+    for path in sorted(p for p in real_files.rglob("*") if p.is_file()):
+        with path.open("rb") as stream:
+            for name in sniff(stream.read(1 << 16), path.suffix.lower()):
+                assert name not in mine or path.parent.name in mine[name], path
