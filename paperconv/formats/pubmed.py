@@ -11,6 +11,7 @@ import msgspec
 
 from paperconv.authors.person import inverted
 from paperconv.authors.tokens import organisation_weight
+from paperconv.formats import medline
 from paperconv.formats.base import Item, Note, items
 from paperconv.formats.draft import Draft
 from paperconv.formats.elements import keep, keep_attributes, marked, value, without_stop
@@ -24,24 +25,8 @@ from paperconv.model import identifier as ids
 
 _Handler = Callable[[Draft, Element, str], None]
 
-_TYPES = {
-    "preprint": "article",
-    "dataset": "dataset",
-    "newspaper article": "article-newspaper",
-    "academic dissertation": "thesis",
-    "dissertation": "thesis",
-    "academic dissertations": "thesis",
-    "web archive": "webpage",
-    "webcast": "broadcast",
-    "legislation": "legislation",
-    "legal case": "legal_case",
-    "patent": "patent",
-    "video-audio media": "motion_picture",
-}
-"""Publication types (MeSH, category V) that are CSL types of their own; everything else in a journal is an article of it."""
 _ARTICLE_IDS = {"pubmed": "pmid", "doi": "doi", "pmc": "pmcid", "pmcid": "pmcid"}
 _YEAR_AHEAD = re.compile(r"((?:1[4-9]|20)\d\d)\b")
-_NOT_AVAILABLE = re.compile(r"\[?\s*(?:title )?not available\s*\]?\.?", re.I)
 
 
 class PubmedReader:
@@ -155,14 +140,8 @@ def _isbn(draft: Draft, element: Element, name: str) -> None:
 
 
 def _title(draft: Draft, element: Element, name: str) -> None:
-    """ArticleTitle. A translated title stands in square brackets, the full stop at the end is PubMed's own."""
     keep_attributes(draft, element, name)
-    written = marked(element)
-    title = without_stop(written)
-    if title.startswith("[") and title.endswith("]") and "[" not in title[1:]:
-        title = "" if _NOT_AVAILABLE.fullmatch(title) else without_stop(title[1:-1].strip())
-        draft.keep(name, written)
-    draft.text("title", title, name)
+    medline.title(draft, marked(element), name)
 
 
 def _vernacular(draft: Draft, element: Element, name: str) -> None:
@@ -319,7 +298,7 @@ def _mesh(draft: Draft, element: Element, name: str) -> None:
 def _publication_types(draft: Draft, element: Element, name: str) -> None:
     for child in element if element.tag == "PublicationTypeList" else (element,):
         written = text(child)
-        if draft.fields["type"] == "article-journal" and (known := _TYPES.get(written.lower())):
+        if draft.fields["type"] == "article-journal" and (known := medline.TYPES.get(written.lower())):
             draft.fields["type"] = known
         draft.keep("PublicationType", f"{written} [{child.get('UI')}]" if child.get("UI") else written)
 

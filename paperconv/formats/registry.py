@@ -43,6 +43,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("arxiv-oai", "OAI-PMH answers: arXiv, arXivRaw, arXivOld, oai_dc", (".xml",), _HERE + "arxiv.oai:ArxivOaiReader"),
         # --- tagged text ---
         FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), _HERE + "ris:RisReader", writer=_HERE + "ris_writer:RisWriter"),
+        FormatSpec("nbib", "PubMed's and MEDLINE's tagged format", (".nbib", ".medline"), _HERE + "nbib:NbibReader"),
         # --- tables and YAML ---
         FormatSpec("csl-yaml", "CSL-YAML, as pandoc has it", (".yaml", ".yml"), writer=_HERE + "csl_yaml_writer:CslYamlWriter"),
         FormatSpec(

@@ -15,6 +15,8 @@ _REACH = 256
 """Bytes at the end of a block that are looked at once more with the next block behind them: a blank line and a tag."""
 
 
+_NUMBER = r"(?:<\d+>|\d+\.)"
+"""A line that counts the records; like a blank one it stands between two."""
 _MARK = "\ufeff"
 """A byte order mark, which stands between records where files were put one behind another."""
 
@@ -55,7 +57,7 @@ class Tagging:
         ends_line = line % f"({'|'.join(map(re.escape, (*first, *last)))})"
         self._split = re.compile("^" + any_line, re.M)
         self._head = re.compile(("^" + any_line).encode(), re.M)
-        self._mark = re.compile(rf"\n(?:{ends_line}|[ \t]*\n(?={any_line}))".encode(), re.M)
+        self._mark = re.compile(rf"\n(?:{ends_line}|[ \t]*(?:{_NUMBER}[ \t]*)?\n(?={any_line}))".encode(), re.M)
 
     def fields(self, text: str) -> list[tuple[str, str]]:
         """The fields of a record: tag and value, which goes on behind ``\\n`` as its lines do. What stands before the first has the tag ""."""
@@ -100,7 +102,7 @@ class Tagging:
                 window.pos = mark.end() - 1
                 if not self._begins(mark[2], begun, opening, window.data[start : mark.start()]):
                     continue
-                end, after = mark.start(), mark.end()
+                end, after = mark.start(), mark.start() + 1
             elif mark[1] in self._last:
                 start, end = _line_end(window, start, mark.end())
                 after = end
