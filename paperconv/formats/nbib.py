@@ -18,7 +18,7 @@ from paperconv.formats.draft import Draft
 from paperconv.formats.elements import without_stop
 from paperconv.io.source import Source
 from paperconv.io.tagged import Tagging
-from paperconv.markup.html import decode, decode_abstract
+from paperconv.markup.html import decode
 from paperconv.model import Name, Record
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
@@ -30,7 +30,7 @@ _TAGGING = Tagging(
     rf"(?:[A-Z][A-Z0-9]{{1,4}}|\d{{4}})(?= {{0,3}}-(?:[ \t]|$))|(?:{_KNOWN})(?= {{0,3}}-\S)",
     first=("PMID",),
     inside=("AB", "AD", "MH", "OT", "AID", "SO", "LID", "PHST"),
-    single=("OWN", "STAT", "TI", "TA", "JT", "SO", "VI", "DP", "PMC"),
+    spaced=True,
 )
 _TYPES = medline.TYPES | {
     "book": "book",
@@ -40,11 +40,15 @@ _TYPES = medline.TYPES | {
     "dissertations/theses": "thesis",
     "dissertations/theses - doctoral dissertations": "thesis",
     "dissertations/theses - masters theses": "thesis",
+    "thesis": "thesis",
+    "report": "report",
+    "conference": "paper-conference",
+    "miscellaneous": "document",
 }
-"""Publication types of the National Library of Medicine, and those of ERIC."""
+"""Publication types of the National Library of Medicine, and those of ERIC and ADS."""
 
 _SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?")
-_SHORT = re.compile(r"(\S.*?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)(?: (%s))?" % _SUFFIX.pattern)
+_SHORT = re.compile(r"(\S.*?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)(?: (Jr|Sr|2nd|3rd|[4-9]th|II|III|IV)\.?)?")
 """A name as AU has it: "Greshake Tzovaras B", "King ML Jr"."""
 _KIND = re.compile(r"(.*\S)\s*\[([\w ]+)\]\Z", re.S)
 _YEAR_AHEAD = re.compile(r"((?:1[4-9]|20)\d\d)\b")
@@ -83,6 +87,7 @@ class NbibReader:
                 _take(draft, tag, value)
         people.give()
         _venue(draft, fields)
+        tagged.linked(draft)
         return draft.record()
 
 
@@ -93,7 +98,7 @@ def _take(draft: Draft, tag: str, value: str) -> None:
     elif tag in ("TI", "BTI", "TT"):
         _title(draft, tag, decode(value))
     elif tag == "AB":
-        draft.text("abstract", decode_abstract(value), tag)
+        tagged.abstract(draft, value, tag)
     elif tag in ("AID", "LID", "SI"):
         _location(draft, value, tag)
     elif tag in ("PMID", "PMC"):
@@ -116,7 +121,7 @@ def _take(draft: Draft, tag: str, value: str) -> None:
         if draft.fields["type"] == "article-journal" and (known := _TYPES.get(value.lower())):
             draft.fields["type"] = known
         draft.keep(tag, value)
-    elif tag not in ("DEP", "TA"):
+    elif tag not in ("DEP", "TA") and not (tag == "AD" and value.startswith("AA(")):
         draft.keep(tag or "text", value)
 
 
@@ -167,6 +172,8 @@ def _venue(draft: Draft, fields: list[tuple[str, str]]) -> None:
             title = decode(value)
             if draft.fields.setdefault("container_title", title) != title:
                 draft.text("container_title_short", title, tag)
+        elif tag == "AD" and value.startswith("AA("):
+            tagged.ads_affiliations(draft, value, tag)
         elif tag == "DEP":
             draft.date("issued", value, tag)
 
@@ -199,7 +206,7 @@ class _People:
         elif tag in ("FIR", "IR", "FPS", "PS"):
             self._outside = True
             return False
-        elif tag not in ("AD", "AUID") or self._outside:
+        elif tag not in ("AD", "AUID") or self._outside or value.startswith("AA("):
             return False
         elif tag == "AUID":
             orcid = ids.orcid(value.removeprefix("ORCID:").strip())

@@ -14,7 +14,7 @@ from paperconv.formats.base import Item, Note
 from paperconv.formats.draft import Draft
 from paperconv.io.source import Source
 from paperconv.io.tagged import Tagging
-from paperconv.markup.html import decode, decode_abstract
+from paperconv.markup.html import decode
 from paperconv.model import ArxivInfo, Record
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
@@ -35,6 +35,7 @@ _TYPES = {
     "UNPD": "article", "VIDEO": "motion_picture", "WEB": "webpage", "WEBPAGE": "webpage", "LETTER": "personal_communication", "SPEECH": "speech",
     "PRESENT": "speech", "SOFT": "software", "SFTWR": "software", "MUSICSCORE": "musical_score", "DISS": "thesis", "REPORT": "report",
     "ARTICLE": "article-journal", "JOURNAL": "article-journal", "INPROCEEDINGS": "paper-conference", "PROCEEDINGS": "book", "MISC": "document",
+    "MISCELLANEOUS": "document", "CONFERENCE": "paper-conference", "THESIS": "thesis", "BOOK CHAPTER": "chapter", "BOOK, WHOLE": "book",
 }  # fmt: skip
 """Type of reference -> CSL type."""
 _USUAL = frozenset({csl: ris for ris, csl in reversed(_TYPES.items())}.values())
@@ -68,6 +69,7 @@ _VOLUME_ISSUE = re.compile(r"(\w+)\s*\((\w[\w-]*)\)")
 _PAGE_COUNT = re.compile(r"(?:[ivxlc]+,?\s*)?\d+\s*(?:p|pp|pages|s|seiten)?\.?", re.I)
 _PUBMED = re.compile(r"medline|pubmed|\bnlm\b")
 _NAMED_ID = re.compile(r"([A-Za-z]+):\s*(\S+)")
+_LIST, _PROCITE = re.compile(r"[;\n]"), re.compile(r"/\s")
 _PAGES_NOTE = re.compile(r"(\d+) pages")
 _PLAIN_NUMBER = re.compile(r"[\w.:/-]{1,32}")
 
@@ -95,7 +97,7 @@ class RisReader:
         for tag, values in fields.values.items():
             for value in values:
                 draft.keep(tag or "text", _lines(value))
-        tagged.arxiv(draft)
+        tagged.linked(draft)
         return draft.record()
 
 
@@ -334,10 +336,12 @@ def _address(draft: Draft, value: str, tag: str) -> None:
 
 
 def _content(draft: Draft, fields: _Fields) -> None:
-    words = [decode(word) for _, value in fields.take("KW") for line in value.split("\n") for word in line.split(";")]
+    words = [decode(word) for _, value in fields.take("KW") for word in (_PROCITE if "/ " in value else _LIST).split(value)]
     draft.keywords(word for word in words if word)
     for tag, value in fields.take("AB", "N2"):
-        draft.text("abstract", decode_abstract(value), tag)
+        tagged.abstract(draft, value, tag)
+    for tag, value in fields.take("AD"):
+        tagged.ads_affiliations(draft, value, tag)
     notes = []
     for _, value in fields.take("N1"):
         if (count := _PAGES_NOTE.fullmatch(value)) and "number_of_pages" not in draft.fields:

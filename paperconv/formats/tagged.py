@@ -4,6 +4,8 @@ import html
 import re
 from collections.abc import Iterable, Iterator
 
+import msgspec
+
 from paperconv.authors.parse import parse_authors
 from paperconv.authors.person import inverted, is_glued_initials, is_spelled, whole
 from paperconv.formats.base import Item, Note, encoding_note
@@ -11,7 +13,7 @@ from paperconv.formats.draft import Draft
 from paperconv.io.encoding import Decoding
 from paperconv.io.source import Source
 from paperconv.io.tagged import Between, Tagging
-from paperconv.markup.html import decode
+from paperconv.markup.html import decode, decode_abstract
 from paperconv.model import Name
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
@@ -23,6 +25,8 @@ _AND = re.compile(r",.*\s(?:and|&)\s.*,", re.S)
 _SERIAL = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx]|\d{4}[-‐–— ]?\d{3}[\dXx])(?![\w-])")
 _SERIAL_WORDS = re.compile(r"[\W_]|issn|isbn", re.I)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.I)
+_NO_ABSTRACT = re.compile(r"\W*(?:not available|no abstract(?: available)?)\W*", re.I)
+_ADS_AUTHOR = re.compile(r"(?:\A|(?<=\), ))([A-Z]{2})\(")
 _NO_PAGES = re.compile(r"n\.?\s?pag\.?|no pagination.*|\[?not specified\]?|none|n/a|-+", re.I)
 _PAGE_WORD = re.compile(r"(?:pp?\.?|pages?|seiten?|s\.)\s*(?=[\divxlcIVXLCeE])")
 _FINE_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?~?")
@@ -155,13 +159,35 @@ def doi(draft: Draft, written: str, name: str) -> bool:
     return draft.identify("doi", text, name)
 
 
-def arxiv(draft: Draft) -> None:
-    """A DOI that arXiv gave, and a link to one of its pages, say what the paper is called there."""
-    known = draft.identifiers.get("doi", "")
-    if "arxiv" not in draft.identifiers:
-        found = (ids.arxiv(known) if _ARXIV_DOI.match(known) else "") or ids.arxiv(draft.fields.get("url", ""))
-        if found:
-            draft.identifiers["arxiv"] = found
+def linked(draft: Draft) -> None:
+    """A DOI that arXiv gave, and a link to a page of arXiv or ADS, say what the paper is called there."""
+    known, url = draft.identifiers.get("doi", ""), draft.fields.get("url", "")
+    if "arxiv" not in draft.identifiers and (found := (ids.arxiv(known) if _ARXIV_DOI.match(known) else "") or ids.arxiv(url)):
+        draft.identifiers["arxiv"] = found
+    if "adsabs" in url and (bibcode := ids.bibcode(url)):
+        draft.identifiers.setdefault("bibcode", bibcode)
+
+
+def abstract(draft: Draft, written: str, name: str) -> None:
+    """An abstract; one that says that there is none is kept as it is."""
+    text = decode_abstract(written)
+    if _NO_ABSTRACT.fullmatch(text):
+        draft.keep(name, " ".join(written.split()))
+    else:
+        draft.text("abstract", text, name)
+
+
+def ads_affiliations(draft: Draft, written: str, name: str) -> None:
+    """ADS's field of affiliations, "AA(Leiden University), AB(…)", in which the letters count the authors. Anything else is kept."""
+    parts = _ADS_AUTHOR.split(" ".join(written.split()))
+    authors = list(draft.fields.get("author", ()))
+    numbers = [(ord(c[0]) - 65) * 26 + ord(c[1]) - 65 for c in parts[1::2]]
+    if parts[0] or not numbers or numbers != sorted(set(numbers)) or numbers[-1] >= len(authors):
+        draft.keep(name, " ".join(written.split()))
+        return
+    for number, text in zip(numbers, parts[2::2], strict=True):
+        authors[number] = msgspec.structs.replace(authors[number], affiliation=(decode(text.rstrip(" ,").removesuffix(")")),))
+    draft.fields["author"] = tuple(authors)
 
 
 def pages(draft: Draft, start: str, end: str, names: tuple[str, str]) -> None:

@@ -36,8 +36,8 @@ class Tagging:
     ``tag`` one of all tags that there may be. ``first`` are the tags that begin a record wherever they stand, once a record; ``last``
     those that end it; ``around`` those that stand between records and belong to none.
 
-    Behind a blank line a record begins with the tag that the first one of the input began with; with a tag of ``single`` that the
-    record at hand has already; and with any tag but those ``inside`` where the record at hand has none of ``first``.
+    Behind a blank line a record begins with any tag but those ``inside`` where the dialect is ``spaced``, or where the record at hand
+    has none of ``first``.
     """
 
     def __init__(
@@ -48,10 +48,10 @@ class Tagging:
         last: tuple[str, ...] = (),
         around: tuple[str, ...] = (),
         inside: tuple[str, ...] = (),
-        single: tuple[str, ...] = (),
+        spaced: bool = False,
     ) -> None:
         self._first, self._last, self._around = _tags(first), _tags(last), _tags(around)
-        self._inside, self._single = _tags(inside), _tags(single)
+        self._inside, self._spaced = _tags(inside), spaced
         line = f"(?:{_MARK})?{line}"
         any_line = line % f"({tag})"
         ends_line = line % f"({'|'.join(map(re.escape, (*first, *last)))})"
@@ -69,7 +69,6 @@ class Tagging:
         """The records of an input in ``blocks`` (see :meth:`paperconv.io.encoding.Decoding.blocks`), and the lines between them."""
         window = Window(blocks)
         outside = _Outside()
-        opening = b""
         while True:
             head = self._head.search(window.data, window.pos)
             if head is None:
@@ -82,11 +81,10 @@ class Tagging:
             else:
                 outside.add(window, head.start())
                 yield from outside.taken()
-                opening = opening or head[1]
-                yield self._record(window, head, opening)
+                yield self._record(window, head)
         yield from outside.taken()
 
-    def _record(self, window: Window, head: re.Match[bytes], opening: bytes) -> Piece:
+    def _record(self, window: Window, head: re.Match[bytes]) -> Piece:
         """The record that begins at ``head``; the window's position is behind it afterwards."""
         start, begun = head.start(), head[1] in self._first
         window.pos = head.end()
@@ -100,7 +98,8 @@ class Tagging:
                 end = after = len(window.data)
             elif mark[1] is None:
                 window.pos = mark.end() - 1
-                if not self._begins(mark[2], begun, opening, window.data[start : mark.start()]):
+                tag = mark[2]
+                if tag in self._last or tag in self._inside or (begun and not self._spaced and tag not in self._first):
                     continue
                 end, after = mark.start(), mark.start() + 1
             elif mark[1] in self._last:
@@ -114,14 +113,6 @@ class Tagging:
             piece = window.piece(start, end)
             window.pos = after
             return piece
-
-    def _begins(self, tag: bytes, begun: bool, opening: bytes, record: bytes) -> bool:
-        """True where a field behind a blank line begins a record, and does not go on with the one before it."""
-        if tag in self._last:
-            return False
-        if tag == opening or tag in self._first or (not begun and tag not in self._inside):
-            return True
-        return tag in self._single and re.search(rb"^[ \t]*" + re.escape(tag) + rb"(?![A-Z0-9])", record, re.M) is not None
 
 
 class _Outside:

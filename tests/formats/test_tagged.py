@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, Reader
 from paperconv.formats.detect import sniff
+from paperconv.formats.nbib import NbibReader
 from paperconv.formats.registry import detect
 from paperconv.formats.ris import RisReader
 from paperconv.formats.ris_writer import RisWriter
@@ -20,10 +21,11 @@ from paperconv.io.source import Source
 from paperconv.io.tagged import Tagging
 from paperconv.model import Name, Record
 from paperconv.model import date as dates
+from paperconv.model.text import fold
 from tests.conservation import items_of, missing
 
 SAMPLES = Path(__file__).parent / "tagged"
-READERS: dict[str, Reader] = {"ris": RisReader()}
+READERS: dict[str, Reader] = {"ris": RisReader(), "nbib": NbibReader()}
 
 
 def outcome(reader: Reader, item: Item) -> Record | str:
@@ -119,13 +121,32 @@ def ris_leaves(item: Item) -> list[tuple[str, str]]:
         for part in re.split(cuts, line):
             if part.strip():
                 part = f"{part} {year}" if tag == "DA" and year and not re.search(r"\d{4}", part) else part
-                leaves.append((tag, re.sub(r"\bpp?\b|PMID:", "", part) if tag in ("SP", "AN") else part))
+                leaves.append((tag, re.sub(r"\bpp?\b|PMID:|\b[A-Z]{2}(?=\()", "", part) if tag in ("SP", "AN", "AD") else part))
     return leaves
 
 
-LEAVES = {"ris": ris_leaves}
+def nbib_leaves(item: Item) -> list[tuple[str, str]]:
+    """Tags and values of a citation; a line that goes on belongs to the one before it."""
+    joined = re.sub(r"\n[ \t]+", " ", item.text)
+    leaves = [(m[1], m[2]) for m in re.finditer(r"(?m)^(\w{2,5}) {0,3}-(.*)", joined) if m[2].strip()]
+    full = [fold(value) for tag, value in leaves if tag in ("FAU", "FED")]
+    return [(tag, CLUTTER.sub(" ", value)) for tag, value in leaves if tag not in ("AU", "ED") or not any(short_of(fold(value), f) for f in full)]
+
+
+CLUTTER = re.compile(r"\[\w+\]\s*$|\b[A-Z]{2}(?=\()|ISSN-|ORCID:")
+"""The kind of an identifier, the letters that lead from affiliations to authors."""
+
+
+def short_of(short: str, full: str) -> bool:
+    """True for "king ml" of "king martin luther"."""
+    family, _, initials = short.rpartition(" ")
+    rest = iter(full)
+    return full.startswith(family or initials) and all(letter in rest for letter in short.replace(" ", ""))
+
+
+LEAVES = {"ris": ris_leaves, "nbib": nbib_leaves}
 # TY: the type of the record says it.
-IMPLIED = {"ris": ("TY",)}
+IMPLIED: dict[str, tuple[str, ...]] = {"ris": ("TY",), "nbib": ()}
 
 
 # RIS
@@ -243,6 +264,76 @@ def test_what_is_written_is_read_again() -> None:
         (again,) = records("ris", RisWriter().encode(record))
         for field in ("type", "title", "author", "issued", "abstract", "volume", "issue", "page", "number_of_pages", "keyword", "identifiers", "publisher"):
             assert getattr(again, field) == getattr(record, field), field
+
+
+# MEDLINE
+
+
+def test_real_medline(real_files: Path) -> None:
+    for path in [*sorted((real_files / "pubmed_nbib").iterdir()), *sorted(real_files.glob("*/*medlars*"))]:
+        if path.name != "PROVENANCE.md":
+            text = path.read_text(encoding="utf-8", errors="replace")
+            begun = max(len(re.findall(r"(?m)^PMID *-", text)), len(re.findall(r"\n\s*\n(?=PT  -)", "\n\n" + text)), 1)
+            assert check(Source(str(path)), "nbib") == begun, path.name
+            assert detect(Source(str(path))).name == "nbib", path.name
+
+
+@pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        (["FAU - King, Martin Luther Jr", "AU  - King ML Jr"], [Name("King", "Martin Luther", suffix="Jr")]),
+        (["AU  - King ML Jr", "AU  - Greshake Tzovaras B"], [Name("King", "ML", suffix="Jr"), Name("Greshake Tzovaras", "B")]),
+        (["FAU - Roe, A", "AU  - Roe AB"], [Name("Roe", "A")]),
+        (["FAU - Roe, Ann", "FAU - Doe, Jane", "AU  - Roe A", "AU  - Doe J"], [Name("Roe", "Ann"), Name("Doe", "Jane")]),
+        (["AU  - Roe A", "AU  - Doe J", "FAU - Roe, Ann", "FAU - Doe, Jane"], [Name("Roe", "Ann"), Name("Doe", "Jane")]),
+        (["FAU - Roe, Ann", "AU  - Roe A", "AU  - Chen HE"], [Name("Roe", "Ann"), Name("Chen", "HE")]),
+        (["FAU - Selvamani", "AU  - Selvamani", "CN  - MR CLEAN Investigators"], [Name(literal="Selvamani"), Name(literal="MR CLEAN Investigators")]),
+        (["AU  - Roe A", "AU  - et al."], [Name("Roe", "A"), Name(literal="et al.")]),
+        (["AU  - Smith, Tom"], [Name("Smith", "Tom")]),
+        (["FAU - van der Berg, Jan", "AU  - van der Berg J"], [Name("Berg", "Jan", non_dropping_particle="van der")]),
+    ],
+)
+def test_full_and_short_names_are_one_person(lines: list[str], names: list[Name]) -> None:
+    record = one("nbib", "\n".join(("PMID- 1", *lines)))
+    assert list(record.author) == names
+    assert ("nbib:AU" in record.extra) == (lines[-1] == "AU  - Roe AB")
+
+
+def test_what_belongs_to_a_person_stands_behind_the_name() -> None:
+    record = one("nbib", "PMID- 1\nFAU - Roe, Ann\nAU  - Roe A\nAUID- ORCID: 0000000218250097\nAD  - Univ A, a\n      place.\nAD  - Univ B.\n"
+                 "FAU - Doe, Jane\nAUID- ORCID: 1\nFIR - Poe, Ed\nIRAD- Univ C.\nFED - Lee, Bo\nAD  - Univ D.\n")  # fmt: skip
+    assert record.author == (Name("Roe", "Ann", affiliation=("Univ A, a place.", "Univ B."), orcid="0000-0002-1825-0097"), Name("Doe", "Jane"))
+    assert record.editor == (Name("Lee", "Bo", affiliation=("Univ D.",)),)
+    assert (record.extra["nbib:AUID"], record.extra["nbib:FIR"], record.extra["nbib:IRAD"]) == ("Jane Doe: ORCID: 1", "Poe, Ed", "Univ C.")
+    before = one("nbib", "PMID- 1\nAD  - Univ A.\nFAU - Roe, Ann\nFAU - Doe, Jane\n")
+    assert [n.affiliation for n in before.author] == [("Univ A.",), ()]
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [("2009", "2009"), ("2019 Nov", "2019-11"), ("2018 Mar 1", "2018-03-01"), ("1998 Dec-1999 Jan", "1998-12/1999-01"), ("2000 Spring", "2000-21"),
+     ("2013 06 10", "2013"), ("unknown", "")],
+)  # fmt: skip
+def test_medline_dates(written: str, iso: str) -> None:
+    record = one("nbib", f"PMID- 1\nDP  - {written}\n")
+    assert (record.issued, "nbib:DP" in record.extra) == (iso, written in ("2013 06 10", "unknown"))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        "PMID- 1\nTI  - A.\n\nPMID- 2\nTI  - B.\n",
+        "PMID- 1\nTI  - A.\nPMID- 2\nTI  - B.\n",
+        "PMC - PMC11\nPMID- 1\nTI  - A.\n\nPMC - PMC22\nPMID- 2\nTI  - B.\n",
+        "OWN - ERIC\nTI  - A\n\nTI  - B\nOWN - ERIC\n",
+        "1. \nVN  - Ovid\nTI  - A\n\n2. \nVN  - Ovid\nTI  - B\n",
+        "<1>\nUI  - 1\nTI  - A\n<2>\nUI  - 2\nTI  - B\n",
+        "PMID- 1\nTI  - A\n\nAB  - set apart\n\nPMID- 2\nTI  - B",
+        "<pre>\nPMID- 1\nTI  - A\n\nPMID- 2\nTI  - B\n",
+    ],
+)
+def test_citations_are_told_apart(data: str) -> None:
+    assert [r.title for r in records("nbib", data)] == ["A", "B"]
 
 
 # Hostile input
