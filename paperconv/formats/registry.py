@@ -56,6 +56,8 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("datacite", "DataCite's DOIs (JSON) and metadata (XML)", (".json", ".jsonl", ".xml"), _HERE + "datacite.reader:DataciteReader"),
         FormatSpec("openalex", "OpenAlex's works", (".json", ".jsonl"), _HERE + "openalex:OpenalexReader"),
         # --- JSON of archives and catalogues ---
+        FormatSpec("orcid", "ORCID: works of a person (JSON, XML)", (".json", ".xml"), _HERE + "orcid.reader:OrcidReader"),
+        FormatSpec("ads", "ADS: answers of its search API", (".json",), _HERE + "ads:AdsReader"),
         # --- XML of publishers and libraries ---
         FormatSpec("dblp-xml", "DBLP's XML: the dump, single records, answers of its search", (".xml",), _HERE + "dblp:DblpReader"),
         FormatSpec("acl-xml", "the ACL Anthology's XML", (".xml",), _HERE + "acl:AclReader"),

@@ -1,4 +1,4 @@
-"""Readers of registries and indexes (Crossref, DataCite, OpenAlex): samples in the shapes of real answers, and nothing lost on these and on the real files."""
+"""Readers of registries and indexes (Crossref, DataCite, OpenAlex, ADS, ORCID): samples in the shapes of real answers, and nothing lost on these and on the real files."""
 
 import json
 from pathlib import Path
@@ -33,6 +33,8 @@ IMPLIED = {
         "@schemaLocation", "creators/creator/creatorName@nameType", "descriptions/description@descriptionType", "identifier@identifierType", "dates/date@dateType", "titles/title@titleType",
         "creators/creator/nameIdentifier@", "contributors/contributor/nameIdentifier@",
     ),
+    "ads": ("pubdate",),  # 00 for what is not known
+    "orcid": ("external-ids/", "external-ids.", "work-summary.external-ids."),  # which are the work's own
     "openalex": ("abstract_inverted_index", "authorships.author_position"),  # as text; the place in the list
 }  # fmt: skip
 """What a record says in another way: places in lists, the kind of what has a field of its own."""
@@ -82,7 +84,7 @@ def test_nothing_of_a_sample_is_lost(sample: str) -> None:
     assert lost(Source(str(SAMPLES / sample))) == []
 
 
-@pytest.mark.parametrize("folder", ["crossref_json", "crossref_xml", "datacite_json", "datacite_xml", "openalex_json"])
+@pytest.mark.parametrize("folder", ["crossref_json", "crossref_xml", "datacite_json", "datacite_xml", "openalex_json", "ads_json", "orcid_json", "orcid_xml"])
 def test_nothing_of_the_real_files_is_lost(real_files: Path, folder: str) -> None:
     found = {}
     for path in sorted(p for p in (real_files / folder).iterdir() if p.suffix in (".json", ".xml")):
