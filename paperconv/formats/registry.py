@@ -56,6 +56,10 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("datacite", "DataCite's DOIs (JSON) and metadata (XML)", (".json", ".jsonl", ".xml"), _HERE + "datacite.reader:DataciteReader"),
         FormatSpec("openalex", "OpenAlex's works", (".json", ".jsonl"), _HERE + "openalex:OpenalexReader"),
         # --- JSON of archives and catalogues ---
+        FormatSpec(
+            "semanticscholar", "Semantic Scholar's papers (API and datasets)", (".json", ".jsonl"), _HERE + "semanticscholar:SemanticscholarReader"
+        ),
+        FormatSpec("inspire", "INSPIRE's literature records", (".json",), _HERE + "inspire:InspireReader"),
         FormatSpec("orcid", "ORCID: works of a person (JSON, XML)", (".json", ".xml"), _HERE + "orcid.reader:OrcidReader"),
         FormatSpec("ads", "ADS: answers of its search API", (".json",), _HERE + "ads:AdsReader"),
         # --- XML of publishers and libraries ---

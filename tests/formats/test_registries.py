@@ -1,4 +1,4 @@
-"""Readers of registries and indexes (Crossref, DataCite, OpenAlex, ADS, ORCID): samples in the shapes of real answers, and nothing lost on these and on the real files."""
+"""Readers of registries and indexes (Crossref, DataCite, OpenAlex, ADS, ORCID, INSPIRE, Semantic Scholar): samples in the shapes of real answers, and nothing lost on these and on the real files."""
 
 import json
 from pathlib import Path
@@ -35,6 +35,8 @@ IMPLIED = {
     ),
     "ads": ("pubdate",),  # 00 for what is not known
     "orcid": ("external-ids/", "external-ids.", "work-summary.external-ids."),  # which are the work's own
+    "inspire": (),
+    "semanticscholar": (),
     "openalex": ("abstract_inverted_index", "authorships.author_position"),  # as text; the place in the list
 }  # fmt: skip
 """What a record says in another way: places in lists, the kind of what has a field of its own."""
@@ -84,7 +86,7 @@ def test_nothing_of_a_sample_is_lost(sample: str) -> None:
     assert lost(Source(str(SAMPLES / sample))) == []
 
 
-@pytest.mark.parametrize("folder", ["crossref_json", "crossref_xml", "datacite_json", "datacite_xml", "openalex_json", "ads_json", "orcid_json", "orcid_xml"])
+@pytest.mark.parametrize("folder", ["crossref_json", "crossref_xml", "datacite_json", "datacite_xml", "openalex_json", "ads_json", "orcid_json", "orcid_xml", "inspire_json", "semanticscholar_json"])
 def test_nothing_of_the_real_files_is_lost(real_files: Path, folder: str) -> None:
     found = {}
     for path in sorted(p for p in (real_files / folder).iterdir() if p.suffix in (".json", ".xml")):

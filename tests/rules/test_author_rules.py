@@ -164,8 +164,8 @@ def initials(item: Name) -> Name:
 
 
 def without_accents(item: Name) -> Name:
-    plain = {k: unicodedata.normalize("NFKD", v).encode("ascii", "ignore").decode() or v for k, v in (("family", item.family), ("given", item.given))}
-    return item if item.literal else Name(suffix=item.suffix, **plain)
+    family, given = (unicodedata.normalize("NFKD", v).encode("ascii", "ignore").decode() or v for v in (item.family, item.given))
+    return item if item.literal else Name(family=family, given=given, suffix=item.suffix)
 
 
 @pytest.mark.parametrize("change", [initials, without_accents])
