@@ -22,8 +22,19 @@ class Draft:
         self.format = format
         self.fields: dict[str, Any] = {}
         self.identifiers: dict[str, str] = {}
-        self.extra: dict[str, str] = {}
+        self._extra: dict[str, str] = {}
+        self._further: dict[str, dict[str, None]] = {}  # what comes behind the first value of an extra
+        self._keywords: dict[str, None] = {}
         self._item = item
+
+    @property
+    def extra(self) -> dict[str, str]:
+        """What was kept so far, under ``format:name``."""
+        for key, lines in self._further.items():
+            if key in self._extra:
+                self._extra[key] = "\n".join((self._extra[key], *lines))
+        self._further.clear()
+        return self._extra
 
     def text(self, field: str, value: str, name: str) -> None:
         """A text field: white space is squeezed, "" ignored. Where the field has another value already, this one is kept as an extra."""
@@ -37,8 +48,7 @@ class Draft:
 
     def keywords(self, words: Iterable[str]) -> None:
         """Adds keywords, each once."""
-        old = self.fields.get("keyword", ())
-        self.fields["keyword"] = tuple(dict.fromkeys((*old, *(w for word in words if (w := squeeze(word))))))
+        self._keywords.update(dict.fromkeys(w for word in words if (w := squeeze(word))))
 
     def date(self, field: str, written: str, name: str) -> None:
         """A date as written (see :func:`paperconv.model.date.parse`); what is no date, or another one than the field has, is kept as an extra."""
@@ -59,11 +69,17 @@ class Draft:
             return
         text = value.strip() if isinstance(value, str) else msgspec.json.encode(value).decode()
         key = f"{self.format}:{name}"
-        old = self.extra.get(key)
-        if text and (old is None or text not in old.split("\n")):
-            self.extra[key] = text if old is None else f"{old}\n{text}"
+        old = self._extra.get(key)
+        if not text or old == text:
+            return
+        if old is None:
+            self._extra[key] = text
+        elif text not in (lines := self._further.setdefault(key, {})) and ("\n" not in old or text not in old.split("\n")):
+            lines[text] = None
 
     def record(self, lines: dict[str, int] | None = None) -> Record:
         """The record as filled in, with the item's place as its source."""
         fields = {k: v for k, v in self.fields.items() if v}
+        if self._keywords:
+            fields["keyword"] = (*fields.get("keyword", ()), *self._keywords)
         return Record(**fields, identifiers=self.identifiers, extra=self.extra, source=self._item.origin(self.format, lines))

@@ -22,7 +22,9 @@ _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
 _GREEK = dict(zip("a b g d e z ee th i k l m n x o p r s t u ph kh ps oh sf".split(), "αβγδεζηθικλμνξοπρστυφχψως", strict=True))
 """Letters of ISO 8879's set "Greek Letters" (``&rgr;``), which NLM's DTDs have and HTML has not."""
 _TAG_WITH_PREFIX = re.compile(r"<[^<>:]*:[^<>]*>")
-_PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "huge_tree": True, "remove_comments": True, "remove_pis": True}
+_HUGE = 9_000_000
+"""Characters from which the parser's limit on text (10 MB) is lifted, and with it the one on depth (256), which no record comes near."""
+_PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True}
 
 
 def parse(data: bytes) -> Element:
@@ -50,7 +52,8 @@ def _element(text: str, tags: str) -> Element:
     """The element in ``text``, with all the prefixes that are used in ``tags`` declared."""
     prefixes = {a or b for a, b in _PREFIX.findall(tags)} - {"xml", "xmlns"}
     declared = "".join(f' xmlns:{p}="{p}"' for p in sorted(prefixes))
-    return etree.fromstring(f"<_{declared}>{text}</_>".encode(), etree.XMLParser(**_PARSER))[0]  # type: ignore[arg-type]
+    parser = etree.XMLParser(**_PARSER, huge_tree=len(text) > _HUGE)  # type: ignore[arg-type]
+    return etree.fromstring(f"<_{declared}>{text}</_>".encode(), parser)[0]
 
 
 def local(element: Element) -> str:

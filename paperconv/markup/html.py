@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Callable
 
 from lxml import etree
 
@@ -9,9 +10,12 @@ _MARKUP = re.compile(r"[<&]")
 _TAG = re.compile(
     r"<(/?)((?:[A-Za-z][\w.-]*:)?[A-Za-z][\w-]*)((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(/?)>|<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.S
 )
-_MATHML = re.compile(r"<((?:[\w.-]+:)?)math\b(?:[^>]*/>|.*?</\1math\s*>)", re.S)
+_MATHML = re.compile(r"<((?:[\w.-]+:)?)math\b(?:[^<>]*/>|.*?</\1math\s*>)", re.S)
+_EMPTY_MATHS = re.compile(r"<(?:[\w.-]+:)?math\b[^<>]*/>")
 _TEX = re.compile(r"<((?:[\w.-]+:)?)tex-math\b[^>]*>(.*?)</\1tex-math\s*>", re.S)
 _ALTERNATIVES = re.compile(r"<((?:[\w.-]+:)?)alternatives\b[^>]*>(.*?)</\1alternatives\s*>", re.S)
+_TITLE = re.compile(r"<((?:[\w.-]+:)?)title\b[^>]*>(.*?)</\1title\s*>", re.S)
+_CLOSED = {name: re.compile(rf"</(?:[\w.-]+:)?{name}\s*>") for name in ("math", "tex-math", "alternatives", "title")}
 _DOCUMENT = re.compile(r"\\begin\s*\{document\}(.*?)\\end\s*\{document\}", re.S)
 _DISPLAY = re.compile(r"\A\s*(?:\$\$?|\\\(|\\\[)(.*?)(?:\$\$?|\\\)|\\\])\s*\Z", re.S)
 _ANNOTATION = re.compile(r"<(?:[\w.-]+:)?annotation\b[^>]*encoding\s*=\s*[\"'](?:application/x-tex|LaTeX|TeX)[\"'][^>]*>(.*?)</", re.S | re.I)
@@ -61,8 +65,7 @@ def decode_abstract(text: str) -> str:
     """Like :func:`decode`, for an abstract: its own heading ("Abstract") is left out, headings of its parts get a colon."""
     if "<" not in text:
         return decode(text)
-    marked = re.sub(r"<((?:[\w.-]+:)?)title\b[^>]*>(.*?)</\1title\s*>", _heading, text, flags=re.S)
-    return decode(marked)
+    return decode(_replace("title", _TITLE, _heading, text))
 
 
 def _heading(match: re.Match[str]) -> str:
@@ -76,11 +79,21 @@ def _tags(text: str) -> str:
     """One round: maths, then tags."""
     if "<" not in text:
         return text
-    text = _ALTERNATIVES.sub(lambda m: tex[0] if (tex := _TEX.search(m[2])) else m[2], text)
-    text = _TEX.sub(lambda m: _maths(m[2]), text)
-    text = _MATHML.sub(_mathml, text)
+    text = _replace("alternatives", _ALTERNATIVES, lambda m: tex[0] if (tex := _TEX.search(m[2])) else m[2], text)
+    text = _replace("tex-math", _TEX, lambda m: _maths(m[2]), text)
+    text = _replace("math", _MATHML, _mathml, text)
     open_spans: list[str] = []
     return _TAG.sub(lambda m: _tag(m, open_spans), text)
+
+
+def _replace(name: str, pattern: re.Pattern[str], by: Callable[[re.Match[str]], str], text: str) -> str:
+    """Replaces the elements of a name. What stands behind the last closing tag is not looked at: ten thousand opening ones would take minutes."""
+    if f"<{name}" not in text and f":{name}" not in text:
+        return text
+    end = max((m.end() for m in _CLOSED[name].finditer(text)), default=0)
+    if name == "math" and "/>" in text[end:]:
+        return pattern.sub(by, text[:end]) + _EMPTY_MATHS.sub("", text[end:])
+    return pattern.sub(by, text[:end]) + text[end:]
 
 
 def _tag(match: re.Match[str], open_spans: list[str]) -> str:

@@ -328,3 +328,22 @@ def test_acl_volumes_do_not_lend_what_they_say_to_the_next() -> None:
     volume = "<volume id='{}'><meta>{}</meta><paper id='1'><title>T</title></paper></volume>"
     first, second = read("a.xml", f"<collection id='P90'>{volume.format(1, '<booktitle>One</booktitle><year>1991</year>')}{volume.format(2, '<booktitle>Two</booktitle>')}</collection>".encode())
     assert (first.container_title, first.issued, second.container_title, second.issued) == ("One", "1991", "Two", "1990")
+
+
+@pytest.mark.parametrize("title", [
+    "&lt;math " * 40_000, "&lt;alternatives>" * 40_000, '"' * 400_000, "&a" * 200_000,
+])  # fmt: skip
+def test_text_that_would_take_minutes_where_each_mark_were_sought_to_the_end(title: str) -> None:
+    assert len(pubmed(f"<Article><ArticleTitle>{title}</ArticleTitle></Article>").title) > 100_000
+
+
+def test_a_hundred_thousand_fields_and_a_deep_nest() -> None:
+    assert len(mods("".join(f"<note>{i}</note>" for i in range(100_000))).extra["mods:note"].split("\n")) == 99_999
+    with pytest.raises(ItemError, match="Excessive depth"):
+        mods("<extension>" + "<a>" * 400 + "</a>" * 400 + "</extension>")
+
+
+def test_entities_from_outside_and_bombs_stay_unresolved() -> None:
+    bomb = '<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY x SYSTEM "file:///etc/passwd">'
+    data = f"<!DOCTYPE PubmedArticleSet [{bomb}]><PubmedArticleSet><PubmedArticle><MedlineCitation><Article><ArticleTitle>&b; &x; &rgr; &uuml;</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    assert read("a.xml", data.encode())[0].title == "&b; &x; ρ ü"

@@ -23,27 +23,55 @@ _AUTHORS = frozenset(("collab", "collaboration", "group", "consortium", "person"
 
 def contributors(draft: Draft, meta: Element) -> None:
     """Puts the contributors in an ``article-meta`` into the draft: authors, editors and translators as names, others as extras."""
-    affiliations = {attribute(a, "id"): a for a in meta.iter() if local(a) == "aff" and attribute(a, "id")}
-    used: set[str] = set()
+    places = _Places(draft, meta)
     loose = list(children(meta, "aff", "aff-alternatives"))
     for group in children(meta, "contrib-group"):
         people = [p for contrib in children(group, "contrib") for p in _members(contrib)]
-        common = _common(group, people, loose)
-        used |= {attribute(a, "id") for a in common}
+        shared = _common(group, people, loose)
+        common = [places.of(a) for a in shared]
         kind = attribute(group, "content-type").rstrip("s")
+        found: dict[str, list[Name]] = {}
         for person in people:
-            _contributor(draft, person, kind, affiliations, used, [_address(draft, a) for a in common])
+            field = _kind(person, kind)
+            if field:
+                found.setdefault(field, []).extend(_contributor(draft, person, places, common))
+            else:
+                draft.keep(f"contrib[{attribute(person, 'contrib-type') or kind}]", value(person))
+                places.used.update(rid for x in children(person, "xref") for rid in attribute(x, "rid").split())
         for child in group:
             name = local(child)
             if name in ("aff", "aff-alternatives"):
-                loose += [] if child in common else [child]
+                loose += [] if child in shared else [child]
             elif name == "etal":
-                draft.names("author", [Name(literal="others")])
+                found.setdefault("author", []).append(Name(literal="others"))
             elif name not in ("contrib", "x"):
                 keep(draft, child, "contrib-group")
+        for field, names in found.items():
+            draft.names(field, names)
     for aff in loose:
-        if attribute(aff, "id") not in used and (place := _address(draft, aff)) and not _has(draft, place):
+        if attribute(aff, "id") not in places.used and (place := places.of(aff)) and not _has(draft, place):
             draft.keep("aff", place)
+
+
+class _Places:
+    """The affiliations of an article as text, each read once, and which of them a contributor refers to."""
+
+    def __init__(self, draft: Draft, meta: Element) -> None:
+        self.draft = draft
+        self.known = {attribute(a, "id"): a for a in meta.iter() if local(a) == "aff" and attribute(a, "id")}
+        self.read: dict[Element, str] = {}
+        self.used: set[str] = set()
+
+    def of(self, element: Element) -> str:
+        """The text of an affiliation."""
+        self.used.add(attribute(element, "id") or "\0")
+        if element not in self.read:
+            self.read[element] = _address(self.draft, element)
+        return self.read[element]
+
+    def referred(self, xref: Element) -> list[str]:
+        """The affiliations that an ``xref`` refers to."""
+        return [self.of(self.known[rid]) for rid in attribute(xref, "rid").split() if rid in self.known]
 
 
 def _members(contrib: Element) -> list[Element]:
@@ -76,14 +104,9 @@ def _common(group: Element, people: list[Element], outside: list[Element]) -> li
     return found if len(found) == 1 or len(people) == 1 else []
 
 
-def _contributor(draft: Draft, person: Element, kind: str, known: dict[str, Element], used: set[str], common: list[str]) -> None:
-    """One ``contrib``; ``kind`` is what its group is called."""
-    field = _kind(person, kind)
-    if not field:
-        draft.keep(f"contrib[{attribute(person, 'contrib-type') or kind}]", value(person))
-        used.update(rid for x in children(person, "xref") for rid in attribute(x, "rid").split())
-        return
-    places = list(common)
+def _contributor(draft: Draft, person: Element, places: _Places, common: list[str]) -> list[Name]:
+    """The name or names of one ``contrib``, with ``common`` and its own affiliations; what else it says is kept under its name."""
+    found = list(common)
     names: list[Name] = []
     orcid = ""
     beside: list[tuple[str, str]] = []
@@ -91,13 +114,9 @@ def _contributor(draft: Draft, person: Element, kind: str, known: dict[str, Elem
         tag = local(child)
         if tag == "xref":
             if attribute(child, "ref-type") == "aff":
-                for rid in attribute(child, "rid").split():
-                    if rid in known:
-                        used.add(rid)
-                        places.append(_address(draft, known[rid]))
+                found += places.referred(child)
         elif tag in ("aff", "aff-alternatives"):
-            used.add(attribute(child, "id"))
-            places.append(_address(draft, child))
+            found.append(places.of(child))
         elif tag in ("name", "string-name", "name-alternatives", "collab", "collab-alternatives", "anonymous"):
             names += _names(draft, child)
         elif _is_orcid(child, tag):
@@ -110,14 +129,13 @@ def _contributor(draft: Draft, person: Element, kind: str, known: dict[str, Elem
             if tag == "email":
                 kept = text(child) or attribute(child, "href").removeprefix("mailto:")
             beside.append((label, kept if isinstance(kept, str) else msgspec.json.encode(kept).decode()))
-    whole = tuple(dict.fromkeys(p for p in places if p))
-    found = [msgspec.structs.replace(names[0], affiliation=whole, orcid=orcid), *names[1:]] if names else []
     called = names[0].display() if names else "?"
     beside += [(k, "yes") for k in ("corresp", "equal-contrib", "deceased") if attribute(person, k) == "yes"]
     for label, kept in beside:
         if kept:
             draft.keep(f"contrib/{label}", called if kept == "yes" else f"{called}: {kept}")
-    draft.names(field, found)
+    whole = tuple(dict.fromkeys(p for p in found if p))
+    return [msgspec.structs.replace(names[0], affiliation=whole, orcid=orcid), *names[1:]] if names else []
 
 
 def _is_orcid(element: Element, tag: str) -> bool:
