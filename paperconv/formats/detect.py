@@ -59,7 +59,7 @@ _JSON_SIGNS = {
     ),
     "openalex": re.compile(r'"https?://openalex\.org/'),
     "semanticscholar": re.compile(r'"paperId"\s*:'),
-    "inspire": re.compile(r'"control_number"\s*:|"inspire_categories"\s*:'),
+    "inspire": re.compile(r'"control_number"\s*:|"inspire_categories"\s*:|"arxiv_eprints"\s*:|"acquisition_source"\s*:'),
     "datacite": re.compile(r'"attributes"\s*:\s*\{|"schemaVersion"\s*:'),
     "ads": re.compile(r'"responseHeader"\s*:|"bibcode"\s*:'),
     "orcid": re.compile(r'"orcid-identifier"\s*:|"put-code"\s*:'),

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from paperconv.errors import ItemError
+from paperconv.errors import InputError, ItemError
 from paperconv.formats.base import Item, Note
+from paperconv.formats.bibtex.mend import mended
 from paperconv.formats.bibtex.names import read_names, write_names
 from paperconv.formats.bibtex.reader import BibtexReader
+from paperconv.formats.bibtex.syntax import entry_of, value_of
 from paperconv.formats.bibtex.writer import BiblatexWriter, BibtexWriter, safe_key
+from paperconv.formats.registry import reader_for
 from paperconv.io.source import Source
 from paperconv.model import ArxivInfo, Name, Record
+
+from ..conservation import missing
 
 HERE = Path(__file__).parent / "bibtex"
 
@@ -247,3 +252,24 @@ def test_a_file_read_in_chunks_gives_the_same_records(monkeypatch: pytest.Monkey
     assert read() == whole
     child = next(r for r in whole if isinstance(r, Record) and r.id == "c7")
     assert (child.container_title, child.issued, child.collection_title) == ("Proceedings of Graphs", "1999", "J. Graph Theory")
+
+
+def test_nothing_of_the_real_files_is_lost(real_files: Path) -> None:
+    lost = {}
+    for path in sorted([*real_files.glob("bibtex/*"), *real_files.glob("dblp_bib/*")]):
+        try:
+            spec, reader = reader_for(Source(str(path)))
+        except InputError:
+            continue
+        for item in reader.frame(Source(str(path))) if spec.name in ("bibtex", "biblatex") else ():
+            if isinstance(item, Note) or item.context.error:
+                continue
+            entry = entry_of(mended(item.text) if item.context.mended else item.text)
+            assert entry is not None
+            # "and" stands between names; biber's "given=" says which part of a name follows
+            fields = [(f.key.lower(), " ".join(w for w in value_of(str(f.value), item.context.macros).split() if w != "and")) for f in entry.fields]
+            fields = [(k, re.sub(r"\b(?:given|family|suffix|prefix)=", "", v)) for k, v in fields]
+            gone = missing(((k, v) for k, v in fields if v.strip()), reader.decode(item), ("langid", "language", "month"))  # as a code, as a number
+            if gone:
+                lost[f"{path.name}:{item.line}"] = gone
+    assert lost == {}
