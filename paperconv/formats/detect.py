@@ -80,6 +80,8 @@ _XML = {
     "MARCXML": r"MARC21/slim|marcxml",
     "Word's bibliography": r"<(?:\w+:)?Sources\b[^>]*bibliography",
     "a VOTable": r"\A<VOTABLE\b",
+    "an answer of Entrez without papers (fetch them with efetch, retmode=xml)": r"\A<e(?:Search|Summary|Link|Info|Spell|Post)Result\b",
+    "a book in BITS": r"\A<(?:book|book-part-wrapper|book-part)\b[^>]*(?:dtd-version|book-type|content-type)=",
     "an OpenAIRE or RIOXX record": r"\A<(?:\w+:)?(?:rioxx|oaf:|metadata\s+xmlns=\"http://www\.lyncode)",
     "datacite": r"<(?:\w+:)?(?:resource|oai_datacite)\b[^>]*>(?s:.)*<(?:\w+:)?(?:creators|identifier)[\s>]",
     "jats": r"<(?:front|front-stub|article-meta)[\s>]|\A<(?:\w+:)?(?:article|articles|pmc-articleset)\b[^>]*(?:article-type|dtd-version)",

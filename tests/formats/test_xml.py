@@ -241,6 +241,25 @@ def test_mods_dates(inside: str, iso: str) -> None:
     assert mods(f"<originInfo>{inside}</originInfo>").issued == iso
 
 
+@pytest.mark.parametrize(("text", "name"), [
+    ("<eSearchResult><Count>1</Count><IdList><Id>21975942</Id></IdList></eSearchResult>", "an answer of Entrez"), ('<book dtd-version="2.0"><book-meta/></book>', "a book in BITS"),
+    ('<record xmlns="http://www.loc.gov/MARC21/slim"><leader/></record>', "MARCXML"), ("<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'/>", "Word"),
+])  # fmt: skip
+def test_xml_that_cannot_be_read_is_refused_by_its_name(text: str, name: str) -> None:
+    with pytest.raises(InputError, match=f"looks like {name}"):
+        reader_for(Source("a.xml", stream=io.BytesIO(text.encode())))
+
+
+@pytest.mark.parametrize(("text", "name"), [
+    ("<MedlineCitationSet><MedlineCitation><PMID>1</PMID></MedlineCitation></MedlineCitationSet>", "pubmed-xml"),
+    ("<PubmedBookArticleSet><PubmedBookArticle><BookDocument><PMID>1</PMID></BookDocument></PubmedBookArticle></PubmedBookArticleSet>", "pubmed-xml"),
+    ("<root><front><article-meta><volume>1</volume></article-meta></front></root>", "jats"), ("<j:article dtd-version='1.0'><j:front><j:article-meta><j:volume>1</j:volume></j:article-meta></j:front></j:article>", "jats"),
+    ("<mets:mets><mets:xmlData><mods:mods><mods:note>1</mods:note></mods:mods></mets:xmlData></mets:mets>", "mods"), ("<records><record><ref-type>17</ref-type></record></records>", "endnote-xml"),
+])  # fmt: skip
+def test_shapes_are_told_apart_and_read(text: str, name: str) -> None:
+    assert [r.origin.format for r in read("a.xml", text.encode())] == [name]
+
+
 def pubmed(citation: str) -> Record:
     return read("a.xml", f"<PubmedArticleSet><PubmedArticle><MedlineCitation>{citation}</MedlineCitation></PubmedArticle></PubmedArticleSet>".encode())[0]
 
