@@ -107,6 +107,8 @@ def sniff(head: bytes, suffix: str) -> list[str]:
         return ["a web page (HTML)"]
     if text[0] in "{[":
         return _json(text) or (["jsonl"] if suffix in (".jsonl", ".ndjson") else [])
+    if suffix in _TABLES and _TEXT_SIGNS["wos"].match(text):
+        return ["wos"]
     if suffix in _TABLES and text[0] != "<":
         return [_table(text, suffix)]
     if _BIB_ENTRY.search(text) or _BIB_BLOCK.search(text):

@@ -44,6 +44,8 @@ FORMATS: dict[str, FormatSpec] = {
         # --- tagged text ---
         FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), _HERE + "ris:RisReader", writer=_HERE + "ris_writer:RisWriter"),
         FormatSpec("nbib", "PubMed's and MEDLINE's tagged format", (".nbib", ".medline"), _HERE + "nbib:NbibReader"),
+        FormatSpec("enw", "EndNote's tagged format, refer's and ADS's", (".enw", ".refer"), _HERE + "enw:EnwReader"),
+        FormatSpec("wos", "Web of Science's plain and tab-delimited text", (".ciw", ".isi"), _HERE + "wos:WosReader"),
         # --- tables and YAML ---
         FormatSpec("csl-yaml", "CSL-YAML, as pandoc has it", (".yaml", ".yml"), writer=_HERE + "csl_yaml_writer:CslYamlWriter"),
         FormatSpec(

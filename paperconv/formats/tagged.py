@@ -18,9 +18,10 @@ from paperconv.model import Name
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
 
-_SUFFIX = re.compile(r"Jr\.?|Sr\.?|JR\.|SR\.|2nd|3rd|[4-9]th|(?:II|III|IV|V)\.?|Ph\.?\s?D\.?|M\.?\s?D\.?|Esq\.?")
-"""What follows a name behind a comma. "JR" without a point is the initials of somebody: Web of Science prints all initials so."""
+_SUFFIX = re.compile(r"J[rR]\.?|S[rR]\.?|2nd|3rd|[4-9]th|(?:II|III|IV|V)\.?|Ph\.?\s?D\.?|M\.?\s?D\.?|Esq\.?")
+"""What follows a name behind a comma."""
 _YOUNGER = re.compile(r"Jr\.?|Sr\.?|JR\.|SR\.")
+"""The same where no given name stands beside it: "Smith, JR" has initials, which Web of Science prints so."""
 _AND = re.compile(r",.*\s(?:and|&)\s.*,", re.S)
 _SERIAL = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx]|\d{4}[-‐–— ]?\d{3}[\dXx])(?![\w-])")
 _SERIAL_WORDS = re.compile(r"[\W_]|issn|isbn", re.I)
@@ -29,6 +30,8 @@ _NO_ABSTRACT = re.compile(r"\W*(?:not available|no abstract(?: available)?)\W*",
 _ADS_AUTHOR = re.compile(r"(?:\A|(?<=\), ))([A-Z]{2})\(")
 _NO_PAGES = re.compile(r"n\.?\s?pag\.?|no pagination.*|\[?not specified\]?|none|n/a|-+", re.I)
 _PAGE_WORD = re.compile(r"(?:pp?\.?|pages?|seiten?|s\.)\s*(?=[\divxlcIVXLCeE])")
+_WITH_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)|\d{8}")
+_MONTH_YEAR = re.compile(r"(\d\d?)[ /](\d{4})")
 _FINE_DATE = re.compile(r"\d{4}-\d\d(?:-\d\d)?~?")
 
 
@@ -207,10 +210,12 @@ def pages(draft: Draft, start: str, end: str, names: tuple[str, str]) -> None:
 
 
 def in_year(year: str, rest: str) -> str:
-    """ISO 8601 of a date of which the year stands apart ("2019"; "SEP 30", "NOV-DEC", "WIN"), "" where it is none."""
+    """ISO 8601 of a date of which the year stands apart ("2019"; "SEP 30", "NOV-DEC", "WIN", "Winter 2019", "06 2019"), "" where it is none."""
     if not rest or not (iso := dates.parse(year)):
         return ""
-    if rest[:1].isdigit() and (full := dates.parse(rest)):
+    if _WITH_YEAR.search(rest):
+        match = _MONTH_YEAR.fullmatch(rest)
+        full = dates.iso(int(match[2]), int(match[1])) if match else dates.parse(rest)
         return full if full.startswith(iso[:4]) else ""
     return dates.parse(f"{rest} {iso[:4]}") or dates.parse(f"{iso[:4]} {rest}")
 

@@ -34,7 +34,7 @@ _MONTHS = {
     )
     for m in names
 }
-_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24}
+_SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24, "spr": 21, "sum": 22, "aut": 23, "fal": 23, "win": 24}
 _WORD = r"(?:" + "|".join(sorted([*_MONTHS, *_SEASONS], key=len, reverse=True)) + r")"
 _YMD = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{2}:?\d{2}.*)?")
 _COMPACT = re.compile(r"((?:1[5-9]|20)\d\d)(\d\d)(\d\d)")

@@ -12,11 +12,13 @@ from hypothesis import strategies as st
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, Reader
 from paperconv.formats.detect import sniff
+from paperconv.formats.enw import EnwReader
 from paperconv.formats.nbib import NbibReader
 from paperconv.formats.registry import detect
 from paperconv.formats.ris import RisReader
 from paperconv.formats.ris_writer import RisWriter
-from paperconv.formats.tagged import people
+from paperconv.formats.tagged import in_year, people
+from paperconv.formats.wos import WosReader
 from paperconv.io.source import Source
 from paperconv.io.tagged import Tagging
 from paperconv.model import Name, Record
@@ -25,7 +27,7 @@ from paperconv.model.text import fold
 from tests.conservation import items_of, missing
 
 SAMPLES = Path(__file__).parent / "tagged"
-READERS: dict[str, Reader] = {"ris": RisReader(), "nbib": NbibReader()}
+READERS: dict[str, Reader] = {"ris": RisReader(), "nbib": NbibReader(), "enw": EnwReader(), "wos": WosReader()}
 
 
 def outcome(reader: Reader, item: Item) -> Record | str:
@@ -106,7 +108,8 @@ def text_lines(data: bytes) -> list[str]:
     return decode(data).text.split("\n")
 
 
-AROUND = r"\ufeff?(?:FN|VR|EF)\b"
+AROUND = r"\ufeff?(?:FN|VR|EF)\b|PT\t"
+"""Lines that hold the records of Web of Science."""
 
 
 def ris_leaves(item: Item) -> list[tuple[str, str]]:
@@ -144,9 +147,41 @@ def short_of(short: str, full: str) -> bool:
     return full.startswith(family or initials) and all(letter in rest for letter in short.replace(" ", ""))
 
 
-LEAVES = {"ris": ris_leaves, "nbib": nbib_leaves}
-# TY: the type of the record says it.
-IMPLIED: dict[str, tuple[str, ...]] = {"ris": ("TY",), "nbib": ()}
+def enw_leaves(item: Item) -> list[tuple[str, str]]:
+    """Tags and values of a record of EndNote; names in a list, and lines of keywords, each by itself."""
+    leaves = []
+    for tag, value in re.findall(r"(?ms)^\ufeff?(%\S)(?:[ \t]+|$)(.*?)(?=^%\S(?:\s|$)|\Z)", item.text):
+        cuts = r";" if tag in ("%A", "%Y") else r"[;,\n]\s+" if tag == "%K" else "\0"
+        for part in re.split(cuts, value):
+            if tag == "%8" and not re.search(r"\d{4}", part) and (m := re.search(r"(?m)^%D (\d{4})", item.text)):
+                part = f"{part} {m[1]}"
+            if part.strip():
+                leaves.append((tag, re.sub(r"\b[A-Z]{2}(?=\()|DOI:|eprintid:|^\d\d/(?=\d{4}$)", " ", part.strip())))
+    return leaves
+
+
+def wos_leaves(item: Item) -> list[tuple[str, str]]:
+    """Tags and values of Web of Science; of lists a value each."""
+    if item.context:
+        pairs = [(tag, cell.strip('"').replace('""', '"')) for tag, cell in zip(item.context, item.text.split("\t"), strict=False)]
+    else:
+        pairs = [(m[1], m[2]) for m in re.finditer(r"(?ms)^\ufeff?([A-Z][A-Z0-9])(?:[ \t]|$)(.*?)(?=^[A-Z][A-Z0-9](?:[ \t]|$)|\Z)", item.text)]
+    year = next((value.strip() for tag, value in pairs if tag == "PY"), "")
+    full = [fold(part) for tag, value in pairs if tag in ("AF", "BF") for part in re.split(r"[;\n]", value)]
+    leaves = []
+    for tag, value in pairs:
+        if tag == "PD" and dates.parse(f"{value.strip()} {year}"):
+            value = f"{value.strip()} {year}"
+        for part in re.split(r"[;\n\[\]]" if tag in ("AU", "AF", "C1", "DE", "OI", "CR", "CA", "GP", "BA", "BF", "BE") else "\0", value):
+            part = part.replace("/", " ") if tag == "OI" else re.sub(r"^pp?\. ", "", part) if tag == "PS" else part
+            if part.strip() and not (tag in ("AU", "BA") and any(short_of(fold(part), f) for f in full)):
+                leaves.append((tag, part))
+    return leaves
+
+
+LEAVES = {"ris": ris_leaves, "nbib": nbib_leaves, "enw": enw_leaves, "wos": wos_leaves}
+# TY, %0, PT: the type of the record says it, or they are kept. ER ends a record.
+IMPLIED: dict[str, tuple[str, ...]] = {"ris": ("TY",), "nbib": (), "enw": ("%0",), "wos": ("PT", "ER", "EF")}
 
 
 # RIS
@@ -334,6 +369,105 @@ def test_medline_dates(written: str, iso: str) -> None:
 )
 def test_citations_are_told_apart(data: str) -> None:
     assert [r.title for r in records("nbib", data)] == ["A", "B"]
+
+
+# EndNote
+
+
+def test_real_endnote(real_files: Path) -> None:
+    paths = [*sorted((real_files / "enw").iterdir()), *sorted(real_files.glob("*/*data_ads.txt"))]
+    for path in paths:
+        if detect(Source(str(path))).name == "enw":
+            assert check(Source(str(path))) == max(len(re.findall(r"(?m)^%T ", path.read_text())), 1), path.name
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        (["%0 Journal Article", "%B Ponds"], "container_title", "Ponds"),
+        (["%0 Book", "%B Ponds"], "collection_title", "Ponds"),
+        (["%0 Conference Proceedings", "%S Proceedings of Ponds", "%Y Lee, Ann"], "editor", (Name("Lee", "Ann"),)),
+        (["%0 Edited Book", "%A Lee, Ann"], "editor", (Name("Lee", "Ann"),)),
+        (["%0 Book", "%? Lee, Ann"], "translator", (Name("Lee", "Ann"),)),
+        (["%0 Journal Article", "%D 2021", "%8 September  1, 2021"], "issued", "2021-09-01"),
+        (["%0 Journal Article", "%D 2017", "%8 July"], "issued", "2017-07"),
+        (["%0 Journal Article", "%R 10.1000/182", "%U https://doi.org/10.1000/182"], "url", ""),
+        (["%0 Report", "%@ TR-17"], "number", "TR-17"),
+        (["%0 Book", "%P XX, 327"], "number_of_pages", "XX, 327"),
+        (["%0 Journal Article", "%M 12345", "%~ PubMed"], "identifiers", {"pmid": "12345"}),
+        (["%J Ponds", "%A John Roe", "%Q Pond Institute"], "author", (Name("Roe", "John"), Name(literal="Pond Institute"))),
+        (["%0 Journal Article", "%F roe-etal-2017"], "id", "roe-etal-2017"),
+        (["%R 1991hep.th....8028G", "%Y eprintid: arXiv:hep-th/9108028"], "identifiers", {"bibcode": "1991hep.th....8028G", "arxiv": "hep-th/9108028"}),
+        (["%R 2018TDM.....5a0201F", "%D 01/2018", "%P 3", "%L 7"], "page", "3-7"),
+        (["%R 2017PhDT........14C", "%A Carton, David", "%F AA(Leiden University)"], "author", (Name("Carton", "David", affiliation=("Leiden University",)),)),
+    ],
+)
+def test_tags_of_endnote(lines: list[str], field: str, value: object) -> None:
+    assert getattr(one("enw", "\n".join(("%T A title", *lines))), field) == value
+
+
+def test_a_blank_line_and_a_type_set_records_of_endnote_apart() -> None:
+    assert [r.title for r in records("enw", "%0 Book\n%T A\n%X one\n\n%X two\n%0 Book\n%T B\n\n%T C\n%0 Thesis\n")] == ["A", "B", "C"]
+
+
+# Web of Science
+
+
+def test_real_web_of_science(real_files: Path) -> None:
+    for path in [p for folder in ("wos_plain", "zoological_record_txt", "ris", "enw") for p in sorted((real_files / folder).iterdir())]:
+        if path.name != "PROVENANCE.md" and sniff(path.read_bytes()[: 1 << 16], path.suffix) == ["wos"]:
+            begun = len(re.findall(rb"(?m)^PT ", path.read_bytes()))
+            assert check(Source(str(path))) == max(begun, 0 if "Empty" in path.name else 1), path.name
+
+
+def test_names_of_web_of_science() -> None:
+    record = one("wos", "PT J\nAU Smith, JR\n   King, ML\n   [Anonymous]\n   Büyükkıdık, S\nAF Smith, John R.\n   King, Martin Luther, Jr.\n   [Anonymous]\n"
+                 "   Other, S\nCA Pond Team\nTI A\nER\n")  # fmt: skip
+    assert record.author == (Name("Smith", "John R."), Name("King", "Martin Luther", suffix="Jr."), Name(literal="[Anonymous]"), Name("Other", "S"), Name(literal="Pond Team"))
+    assert record.extra == {"wos:AU": "Büyükkıdık, S"}
+    assert one("wos", "PT J\nAU Smith, JR\nTI A\nER").author == (Name("Smith", "JR"),)
+
+
+@pytest.mark.parametrize(
+    ("address", "who"),
+    [
+        ("[Roe, Ann; Doe, Jane] Univ A, X.\n   [Roe, Ann] Univ B.", [("Univ A, X", "Univ B"), ("Univ A, X",)]),
+        ("[Roe, Ann;\n   Doe, Jane] Univ\n   A.", [("Univ A",), ("Univ A",)]),
+        ("Roe, A; Univ A; Dept B.", [("Univ A; Dept B",), ()]),
+        ("Univ A.\n   Univ B.", [(), ()]),
+        ("[Poe, Ed; Roe, Ann] Univ A.", [("Univ A",), ()]),
+    ],
+)
+def test_addresses_go_to_their_authors(address: str, who: list[tuple[str, ...]]) -> None:
+    record = one("wos", f"PT J\nAU Roe, A\n   Doe, J\nAF Roe, Ann\n   Doe, Jane\nTI T\nC1 {address}\nOI Doe, Jane/0000-0002-1825-0097; Poe, Ed/0000-0001-5109-3700\nER")
+    assert [n.affiliation for n in record.author] == who
+    assert [n.orcid for n in record.author] == ["", "0000-0002-1825-0097"]
+    assert ("wos:C1" in record.extra) == ("Poe" in address or not any(who))
+    assert record.extra["wos:OI"] == "Poe, Ed/0000-0001-5109-3700"
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [("SEP 30", "2014-09-30"), ("NOV-DEC", "2014-11/2014-12"), ("WIN", "2014-24"), ("Winter 2014", "2014-24"), ("06 2014", "2014-06"), ("Aug 1 2014", "2014-08-01"),
+     ("2014 May-Jun", "2014-05/2014-06"), ("Jun 2013", ""), ("", ""), ("1st", "")],
+)  # fmt: skip
+def test_dates_of_which_the_year_stands_apart(written: str, iso: str) -> None:
+    assert in_year("2014", written) == iso
+
+
+@pytest.mark.parametrize(
+    ("lines", "csl"),
+    [("PT J\nDT Article", "article-journal"), ("PT S\nDT Proceedings Paper\nSO P", "paper-conference"), ("PT B\nDT Article; Book Chapter\nSO B", "chapter"),
+     ("PT B\nDT Book\nSO T", "book"), ("PT P\nAE POND CO", "patent"), ("PT J\nDT Book Review", "review-book"), ("PT C\nSO P", "paper-conference")],
+)  # fmt: skip
+def test_types_of_web_of_science(lines: str, csl: str) -> None:
+    assert one("wos", f"{lines}\nTI T\nER").type == csl
+
+
+def test_a_table_says_what_the_plain_text_says() -> None:
+    found = [READERS["wos"].decode(next(iter(items_of(READERS["wos"], Source(str(SAMPLES / name)))))) for name in ("savedrecs.ciw", "savedrecs.tsv.txt")]
+    plain, table = (msgspec.structs.replace(record, source=None, extra={}) for record in found)
+    assert plain == table
 
 
 # Hostile input

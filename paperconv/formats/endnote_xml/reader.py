@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from paperconv.authors.person import inverted, parse_name
 from paperconv.formats.base import Item, Note, items
 from paperconv.formats.draft import Draft
-from paperconv.formats.endnote_xml.types import IN_A_SERIES, NAMES, NUMBERED, NUMBERS, OLD_NUMBERS, TRANSLATED
+from paperconv.formats.endnote_types import IN_A_SERIES, NAMES, NUMBERED, NUMBERS, OLD_NUMBERS, TRANSLATED
 from paperconv.io.encoding import Decoding
 from paperconv.io.frames import xml_elements
 from paperconv.io.source import Source
