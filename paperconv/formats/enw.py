@@ -74,8 +74,8 @@ class _Fields:
     def keep_rest(self) -> None:
         """Keeps what was not taken."""
         for sign, values in self.values.items():
-            for value in values:
-                self.draft.keep(f"%{sign}" if sign else "text", "\n".join(line.strip() for line in value.split("\n") if line.strip()))
+            lines = (line.strip() for value in dict.fromkeys(values) for line in value.split("\n"))
+            self.draft.keep(f"%{sign}" if sign else "text", "\n".join(line for line in lines if line))
 
 
 def _endnote(draft: Draft, fields: _Fields) -> None:

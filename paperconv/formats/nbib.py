@@ -52,6 +52,8 @@ _SHORT = re.compile(r"(\S.*?) ([^\W\d_a-z]{1,4}(?:-[^\W\d_a-z]{1,2})?)(?: (Jr|Sr
 """A name as AU has it: "Greshake Tzovaras B", "King ML Jr"."""
 _KIND = re.compile(r"(.*\S)\s*\[([\w ]+)\]\Z", re.S)
 _YEAR_AHEAD = re.compile(r"((?:1[4-9]|20)\d\d)\b")
+_LOOKED_AT = 8
+"""How many people of one family name are looked at for the one that a name is another form of."""
 _ROLES = {"FAU": "author", "AU": "author", "CN": "author", "FED": "editor", "ED": "editor"}
 _TEXTS = {
     "JT": "container_title",
@@ -82,17 +84,21 @@ class NbibReader:
         draft.fields["type"] = "article-journal"
         _book(draft, fields)
         people = _People(draft)
+        kept: dict[str, list[str]] = {}
         for tag, value in fields:
-            if not people.take(tag, value):
-                _take(draft, tag, value)
+            if not people.take(tag, value) and not _take(draft, tag, value):
+                kept.setdefault(tag, []).append(value)
         people.give()
-        _venue(draft, fields)
+        _lists(draft, kept)
+        _venue(draft, kept)
+        for tag, values in kept.items():
+            draft.keep(tag or "text", "\n".join(dict.fromkeys(values)))
         tagged.linked(draft)
         return draft.record()
 
 
-def _take(draft: Draft, tag: str, value: str) -> None:
-    """A field that is not about a person."""
+def _take(draft: Draft, tag: str, value: str) -> bool:
+    """A field that is not about a person. False where it is left for :func:`_lists`, :func:`_venue`, or to be kept."""
     if tag in _TEXTS:
         draft.text(_TEXTS[tag], decode(value), tag)
     elif tag in ("TI", "BTI", "TT"):
@@ -107,10 +113,6 @@ def _take(draft: Draft, tag: str, value: str) -> None:
         tagged.serials(draft, re.sub(r"\AISS?N-|\AISBN-", "", value), tag)
     elif tag == "PG":
         draft.text("page", value, tag)
-    elif tag in ("OT", "MH", "KW"):
-        draft.keywords([decode(value.replace("*", ""))])
-        if "*" in value:  # the main topics
-            draft.keep(tag, value)
     elif tag == "DP":
         _published(draft, value)
     elif tag == "PL" and draft.fields["type"] in ("book", "chapter"):
@@ -120,9 +122,10 @@ def _take(draft: Draft, tag: str, value: str) -> None:
     elif tag == "PT":
         if draft.fields["type"] == "article-journal" and (known := _TYPES.get(value.lower())):
             draft.fields["type"] = known
-        draft.keep(tag, value)
-    elif tag not in ("DEP", "TA") and not (tag == "AD" and value.startswith("AA(")):
-        draft.keep(tag or "text", value)
+        return False
+    else:
+        return False
+    return True
 
 
 def _book(draft: Draft, fields: list[tuple[str, str]]) -> None:
@@ -165,26 +168,32 @@ def _published(draft: Draft, value: str) -> None:
         draft.date("issued", iso, "DP")
 
 
-def _venue(draft: Draft, fields: list[tuple[str, str]]) -> None:
-    """What is known only when all fields are: TA is the journal's name where JT is missing, DEP the date where DP is."""
-    for tag, value in fields:
-        if tag == "TA":
-            title = decode(value)
-            if draft.fields.setdefault("container_title", title) != title:
-                draft.text("container_title_short", title, tag)
-        elif tag == "AD" and value.startswith("AA("):
-            tagged.ads_affiliations(draft, value, tag)
-        elif tag == "DEP":
-            draft.date("issued", value, tag)
+def _lists(draft: Draft, kept: dict[str, list[str]]) -> None:
+    """Keywords (OT) and headings (MH); those with a star are the main topics, which are kept."""
+    for tag in ("MH", "OT", "KW"):
+        words = kept.pop(tag, [])
+        draft.keywords([decode(word.replace("*", "")) for word in words])
+        if main := [word for word in words if "*" in word]:
+            kept[tag] = main
+
+
+def _venue(draft: Draft, kept: dict[str, list[str]]) -> None:
+    """What is known only when all fields are: TA is the journal's name where JT is missing, DEP the date where DP is; ADS's affiliations."""
+    for value in kept.pop("TA", ()):
+        title = decode(value)
+        if draft.fields.setdefault("container_title", title) != title:
+            draft.text("container_title_short", title, "TA")
+    for value in kept.pop("DEP", ()):
+        draft.date("issued", value, "DEP")
+    for value in kept.pop("AD", ()):
+        tagged.ads_affiliations(draft, value, "AD")
 
 
 class _Person(msgspec.Struct):
-    """A person as far as read. ``full`` where the name is whole, ``paired`` where its short form was seen."""
+    """A person as far as read."""
 
     role: str
     name: Name
-    full: bool
-    paired: bool = False
     affiliation: list[str] = []
     orcid: str = ""
 
@@ -195,6 +204,9 @@ class _People:
     def __init__(self, draft: Draft) -> None:
         self._draft = draft
         self._found: list[_Person] = []
+        self._alone: dict[tuple[str, bool, str], list[_Person]] = {}  # by role, whether the name is full, and family name: no other form seen yet
+        self._said: list[str] = []
+        self._last_full: _Person | None = None  # the person before, where the name is full and has no short form yet
         self._waiting: list[str] = []  # AD before any name: that of the first author (before 2014)
         self._outside = False  # behind an investigator, whose AD is not an author's
 
@@ -221,7 +233,8 @@ class _People:
         return True
 
     def give(self) -> None:
-        """Puts all into the record."""
+        """Puts all into the record; a short name that says something else than the full one is kept."""
+        self._draft.keep("AU", "\n".join(self._said))
         if self._found:
             self._found[0].affiliation[:0] = self._waiting
         else:
@@ -234,21 +247,27 @@ class _People:
             self._draft.names(role, names)
 
     def _name(self, tag: str, value: str) -> None:
-        role, full = _ROLES[tag], tag in ("FAU", "FED", "CN")
+        """A full and a short name are one person where the one can be the other's; else where the short one stands behind the full one."""
+        role, full = _ROLES[tag], tag in ("FAU", "FED")
         name = Name(literal=value) if tag == "CN" else _full(value) if full or "," in value else _short(value)
-        other = next((p for p in self._found if p.role == role and not p.paired and p.full != full and _is_short(p.name, name, full)), None)
-        last = self._found[-1] if self._found and self._found[-1].role == role and not self._found[-1].paired else None
+        family = fold(name.surname).replace(" ", "")
+        others = self._alone.get((role, not full, family), [])
+        other = next((p for p in others[:_LOOKED_AT] if _is_short(p.name.given if full else name.given, name.given if full else p.name.given)), None)
+        last, self._last_full = self._last_full, None
         if tag == "CN":
-            self._found.append(_Person(role, name, full=True, paired=True))
+            self._found.append(_Person(role, name))
         elif other is not None:
-            other.paired = True
+            others.remove(other)
             if full:
-                other.name, other.full = name, True
-        elif not full and last is not None and last.full:  # says more, or something else
-            last.paired = True
-            self._draft.keep(tag, value)
+                other.name = name
+        elif not full and last is not None and last.role == role:  # says more, or something else
+            self._alone[role, True, fold(last.name.surname).replace(" ", "")].remove(last)
+            self._said.append(value)
         else:
-            self._found.append(_Person(role, name, full))
+            person = _Person(role, name)
+            self._found.append(person)
+            self._alone.setdefault((role, full, family), []).append(person)
+            self._last_full = person if full else None
 
 
 def _full(value: str) -> Name:
@@ -268,10 +287,7 @@ def _short(value: str) -> Name:
     return inverted(match[1], match[2], match[3] or "") if match else Name(literal=value)
 
 
-def _is_short(before: Name, name: Name, name_is_full: bool) -> bool:
-    """True where one of two names is the short form of the other: one family name, and initials that the given names have in order."""
-    short, full = (before, name) if name_is_full else (name, before)
-    if fold(short.surname).replace(" ", "") != fold(full.surname).replace(" ", ""):
-        return False
-    rest = iter(fold(full.given))
-    return all(letter in rest for letter in fold(short.given).replace(" ", ""))
+def _is_short(initials: str, given: str) -> bool:
+    """True where initials can be those of given names, which have them in order."""
+    rest = iter(fold(given))
+    return all(letter in rest for letter in fold(initials).replace(" ", ""))

@@ -95,8 +95,7 @@ class RisReader:
         _identifiers(draft, fields)
         _content(draft, fields)
         for tag, values in fields.values.items():
-            for value in values:
-                draft.keep(tag or "text", _lines(value))
+            draft.keep(tag or "text", _lines("\n".join(dict.fromkeys(values))))
         tagged.linked(draft)
         return draft.record()
 

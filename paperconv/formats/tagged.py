@@ -22,6 +22,7 @@ _SUFFIX = re.compile(r"J[rR]\.?|S[rR]\.?|2nd|3rd|[4-9]th|(?:II|III|IV|V)\.?|Ph\.
 """What follows a name behind a comma."""
 _YOUNGER = re.compile(r"Jr\.?|Sr\.?|JR\.|SR\.")
 """The same where no given name stands beside it: "Smith, JR" has initials, which Web of Science prints so."""
+_SEVERAL = re.compile(r"[;&<\n]")
 _AND = re.compile(r",.*\s(?:and|&)\s.*,", re.S)
 _SERIAL = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx]|\d{4}[-‐–— ]?\d{3}[\dXx])(?![\w-])")
 _SERIAL_WORDS = re.compile(r"[\W_]|issn|isbn", re.I)
@@ -61,7 +62,7 @@ def people(values: Iterable[str]) -> list[Name]:
     A field with semicolons, or with "and" between two such names, holds several. Where others of the list have a comma, a name
     without one is an organisation, unless it has initials.
     """
-    written = [part for value in values for part in _each(value)]
+    written = [part for value in values for part in (_each(value) if _SEVERAL.search(value) else (value.strip(),)) if part]
     comma = any("," in part for part in written)
     return [name for part in written for name in _names(part, comma)]
 
@@ -83,9 +84,8 @@ def _each(value: str) -> Iterator[str]:
         for line in together:
             yield from _each(line)
         return
-    for part in value.split(";") if ";" in value else (value,):
-        if part := part.strip():
-            yield part
+    for part in value.split(";"):
+        yield part.strip()
 
 
 def _names(text: str, comma: bool) -> Iterable[Name]:
@@ -93,7 +93,7 @@ def _names(text: str, comma: bool) -> Iterable[Name]:
     parts = [part.strip() for part in text.split(",")]
     if len(parts) == 1:
         return (alone(text, comma),)
-    if len(parts) > 3 or _AND.search(text):
+    if len(parts) > 3 or (len(parts) > 2 and _AND.search(text)):
         found = parse_authors(text)
         if found.form != "flat" and not found.doubt and not found.leftover and len(found.names) > 1:
             return found.names

@@ -80,8 +80,7 @@ class WosReader:
         for value in values.pop("AB", ()):
             tagged.abstract(draft, value, "AB")
         for tag, kept in values.items():
-            for value in kept:
-                draft.keep(tag or "text", _lines(value) if tag in _LISTS else _joined(value))
+            draft.keep(tag or "text", "\n".join(_lines(value) if tag in _LISTS else _joined(value) for value in dict.fromkeys(kept)))
         tagged.linked(draft)
         return draft.record()
 
@@ -159,22 +158,21 @@ def _authors(draft: Draft, values: dict[str, list[str]], short: str, full: str) 
         if brief != whole:
             draft.keep(short, "\n".join(brief))
         return names
-    for one, other in zip(brief, whole, strict=True):
-        if one != other and not _is_short(one, other):
-            draft.keep(short, one)
+    draft.keep(short, "\n".join(one for one, other in zip(brief, whole, strict=True) if one != other and not _is_short(one, other)))
     return _placed(draft, values, names, brief, whole)
 
 
 def _each(draft: Draft, values: Iterable[str], tag: str) -> list[str]:
     """The names of a field: a line each, or set apart by semicolons; an address in brackets (Zoological Record) is kept."""
-    found = []
+    found, kept = [], []
     for part in (part for value in values for part in re.split(r"[;\n]", value)):
         text = _joined(part)
         if "@" in text and (name := _EMAIL.sub("", text)) and name != text:
-            draft.keep(tag, text)
+            kept.append(text)
             text = name
         if text:
             found.append(text)
+    draft.keep(tag, "\n".join(kept))
     return found
 
 
@@ -194,6 +192,7 @@ def _placed(draft: Draft, values: dict[str, list[str]], names: list[Name], brief
             place.setdefault(fold(text), i)
     affiliations: list[list[str]] = [[] for _ in names]
     orcids = ["" for _ in names]
+    kept = []
     for entry in (e for value in values.pop("C1", ()) for e in _addresses(value)):
         people, address = _address(entry, place)
         if not people and len(names) == 1 and not entry.startswith("["):
@@ -202,7 +201,8 @@ def _placed(draft: Draft, values: dict[str, list[str]], names: list[Name], brief
             if address not in affiliations[i]:
                 affiliations[i].append(address)
         if not people or (entry.startswith("[") and entry.count(";") + 1 > len(people) + address.count(";")):
-            draft.keep("C1", entry)
+            kept.append(entry)
+    draft.keep("C1", "\n".join(kept))
     for entry in (e.strip() for value in values.pop("OI", ()) for e in _joined(value).split(";")):
         written, _, number = entry.rpartition("/")
         who, orcid = place.get(fold(written), -1), ids.orcid(number)
