@@ -39,7 +39,7 @@ class AuthorList(msgspec.Struct, frozen=True):
     leftover: str = ""
 
 
-_LEAD = re.compile(r"(?:by|von|par)\s+(?=[A-Z])|(?:and|&)\s+", re.I)
+_LEAD = re.compile(r"(?:by|par)\s+(?=[A-Z])|(?:and|&)\s+", re.I)
 _ET_AL = re.compile(
     r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|(?:\d+\s+)?others\b\.?|\d+\s+(?:more\s+|other\s+)?(?:co-?)?authors\.?|等)((?:\s*\x01\d+\x02)*)\s*$",
     re.I,

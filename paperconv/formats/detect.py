@@ -4,7 +4,7 @@ import re
 
 from paperconv.io.encoding import decode
 
-_BIB_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][ \t]*[^\s,{}()=]*[ \t]*[,=]", re.M)
+_BIB_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]\s*[^\s,{}()=]*\s*[,=]", re.M)
 _BIB_BLOCK = re.compile(r"^[ \t]*@(?:string|preamble|comment)[ \t]*[{(]", re.I | re.M)
 _BIBLATEX = re.compile(
     r"^[ \t]*@(?:online|thesis|report|collection|mvbook|dataset|software|patent)[ \t]*[{(]|^[ \t]*(?:journaltitle|eprinttype|date|location)[ \t]*=",
