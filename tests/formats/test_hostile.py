@@ -85,3 +85,52 @@ def test_a_line_without_end_is_bounded(tmp_path: Path) -> None:
     path.write_bytes(b'[{"id":"a","type":"book","DOI":"10.1000/1"},\n{"id":"b","note":"' + b"lorem ipsum " * 2_000_000 + b'"},\n{"id":"c"}]')
     records, _ = run(path)
     assert [r.id for r in records] == ["a", "b", "c"]
+
+
+_LAUGHS = "".join(f'<!ENTITY a{n} "' + f"&a{n - 1};" * 10 + '">' for n in range(1, 12))
+
+
+def test_entities_are_not_expanded_and_nothing_is_fetched(tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    path.write_text(
+        '<?xml version="1.0"?>\n<!DOCTYPE PubmedArticleSet SYSTEM "http://localhost:1/pubmed.dtd" [<!ENTITY a0 "ha">' + _LAUGHS + '<!ENTITY file SYSTEM "file:///etc/passwd">]>\n'
+        "<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><ArticleTitle>A &a11; title &file;</ArticleTitle></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"
+    )
+    records, found = run(path)
+    assert records[0].title == "A &a11; title &file;"
+    assert not errors(found)
+
+
+def test_deep_xml_costs_its_item_only(tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    good = "<record><ref-type>17</ref-type><titles><title>%s</title></titles></record>"
+    path.write_text("<xml><records>" + good % "One" + good % ("<style>" * 50_000 + "x" + "</style>" * 50_000) + good % "Three" + "</records></xml>")
+    records, found = run(path)
+    assert [r.title for r in records] == ["One", "Three"]
+    assert len(errors(found)) == 1
+
+
+def test_a_cut_file_gives_what_is_whole(tmp_path: Path) -> None:
+    path = tmp_path / "x.xml"
+    article = "<PubmedArticle><MedlineCitation><PMID>%d</PMID><Article><ArticleTitle>Title %d</ArticleTitle></Article></MedlineCitation></PubmedArticle>\n"
+    path.write_text(("<PubmedArticleSet>\n" + "".join(article % (n, n) for n in range(1, 9)))[:-60])
+    records, found = run(path)
+    assert len(records) == 7
+    assert any("ends inside" in e for e in errors(found))
+    path = tmp_path / "x.ris"
+    path.write_text("TY  - JOUR\nTI  - One\nER  - \n\nTY  - JOUR\nTI  - Two\nAU  - Doe, Ja")
+    records, _ = run(path)
+    assert [r.title for r in records] == ["One", "Two"]
+
+
+def test_a_ragged_table_is_read_row_by_row(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    path.write_text('title,authors,year\n"On graphs","Doe, Jane",1999\nShort row\n"Too long","Roe, John",2000,more,and more\n"Last","Poe, Max",2001\n')
+    records, found = run(path)
+    titles = [r.title for r in records]
+    assert titles[0] == "On graphs"
+    assert titles[-1] == "Last"
+    assert len(records) + len(errors(found)) >= 4
+    path.write_text("Export of 2020,,\n,,\ntitle;authors;year\nOn graphs;Doe, Jane;1999\n")
+    records, _ = run(path)
+    assert [r.title for r in records] == ["On graphs"]
