@@ -104,6 +104,8 @@ def _endnote(draft: Draft, fields: _Fields) -> None:
 
 def _told_by_fields(fields: _Fields) -> str:
     """The type of a record of refer, which has no %0."""
+    if "B" in fields and "N" in fields:  # bepress: %B names the journal
+        return "article-journal"
     for sign, csl in (("J", "article-journal"), ("B", "chapter"), ("R", "report"), ("I", "book")):
         if sign in fields:
             return csl

@@ -8,10 +8,12 @@ table of the specification and from Zotero's; what is not sure is kept under its
 import re
 from collections.abc import Iterator
 
+from paperconv.authors.tokens import is_null
 from paperconv.errors import ItemError
 from paperconv.formats import tagged
 from paperconv.formats.base import Item, Note
 from paperconv.formats.draft import Draft
+from paperconv.formats.elements import without_stop
 from paperconv.io.source import Source
 from paperconv.io.tagged import Tagging
 from paperconv.markup.html import decode
@@ -62,11 +64,14 @@ _TAGGING = Tagging(
     first=("TY",),
     last=("ER",),
 )
+_NAMES = frozenset("AU A1 A2 A3 A4 A5 ED".split())
 _GLUED = re.compile(r"(?<=[^\s-])(AD|AN|C1|C3|DA|EM|FU|FX|J9|JI|PA|PI|PU|PY|RP|SN|VL|WE|Y2)  - ")
 """A field whose line break Web of Science left out: "USAAD  - Univ Oslo"."""
 _DATE = re.compile(r"(\d{4})(?:/([^/]*)(?:/([^/]*)(?:/(.*))?)?)?", re.S)
 _VOLUME_ISSUE = re.compile(r"(\w+)\s*\((\w[\w-]*)\)")
 _PAGE_COUNT = re.compile(r"(?:[ivxlc]+,?\s*)?\d+\s*(?:p|pp|pages|s|seiten)?\.?", re.I)
+_WITH_STOP = re.compile(r"ovid|medline|pubmed|ebsco|psycinfo", re.I)
+"""Databases that put a full stop behind each title."""
 _PUBMED = re.compile(r"medline|pubmed|\bnlm\b")
 _NAMED_ID = re.compile(r"([A-Za-z]+):\s*(\S+)")
 _LIST, _PROCITE = re.compile(r"[;\n]"), re.compile(r"/\s")
@@ -96,6 +101,8 @@ class RisReader:
         _content(draft, fields)
         for tag, values in fields.values.items():
             draft.keep(tag or "text", _lines("\n".join(dict.fromkeys(values))))
+        for tag, value in fields.nothing:
+            draft.keep(tag, value)
         tagged.linked(draft)
         return draft.record()
 
@@ -105,6 +112,7 @@ class _Fields:
 
     def __init__(self, fields: list[tuple[str, str]]) -> None:
         self.values: dict[str, list[str]] = {}
+        self.nothing: list[tuple[str, str]] = []  # "nan", "None" … which a program wrote for an empty field
         for tag, value in fields:
             self._add(tag, value)
 
@@ -114,7 +122,10 @@ class _Fields:
             for other, rest in zip(glued[1::2], glued[2::2], strict=True):
                 self._add(other, rest)
         elif value := value.strip():
-            self.values.setdefault(tag, []).append(value)
+            if len(value) < 7 and tag not in _NAMES and is_null(value):
+                self.nothing.append((tag, value))
+            else:
+                self.values.setdefault(tag, []).append(value)
 
     def take(self, *tags: str) -> Iterator[tuple[str, str]]:
         """Tags and values of fields, in the order of ``tags``."""
@@ -167,8 +178,9 @@ def _people(draft: Draft, fields: _Fields) -> None:
 def _titles(draft: Draft, fields: _Fields) -> None:
     kind = draft.fields["type"]
     own = ["TI", "T1", "CT"] + (["BT"] if kind in ("book", "article") else [])
+    stopped = any(_WITH_STOP.search(value) for tag in ("DB", "DP", "UR", "L2") for value in fields.values.get(tag, ()))
     for tag, value in fields.take(*own):
-        draft.text("title", decode(value), tag)
+        draft.text("title", without_stop(decode(value)) if stopped else decode(value), tag)
     if short := fields.one("ST"):
         short = decode(short)
         if short != draft.fields.get("title"):

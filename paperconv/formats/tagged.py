@@ -8,6 +8,7 @@ import msgspec
 
 from paperconv.authors.parse import parse_authors
 from paperconv.authors.person import inverted, is_glued_initials, is_spelled, whole
+from paperconv.authors.tokens import organisation_weight
 from paperconv.formats.base import Item, Note, encoding_note
 from paperconv.formats.draft import Draft
 from paperconv.io.encoding import Decoding
@@ -91,6 +92,9 @@ def _each(value: str) -> Iterator[str]:
 def _names(text: str, comma: bool) -> Iterable[Name]:
     """The name in ``text``, or the names where it is a list of its own; ``comma``: its neighbours are "Family, Given"."""
     parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 1 and " and " in text:  # several names, or an organisation
+        found = parse_authors(text)
+        return found.names if len(found.names) > 1 and not found.doubt and organisation_weight(text) < 2 else (Name(literal=" ".join(text.split())),)
     if len(parts) == 1:
         return (alone(text, comma),)
     if len(parts) > 3 or (len(parts) > 2 and _AND.search(text)):

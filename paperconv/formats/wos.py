@@ -12,6 +12,7 @@ from paperconv.errors import ItemError
 from paperconv.formats import tagged
 from paperconv.formats.base import Item, Note, encoding_note
 from paperconv.formats.draft import Draft
+from paperconv.formats.elements import without_stop
 from paperconv.io.encoding import Decoding, lines_of
 from paperconv.io.frames import LIMIT, TOO_LONG
 from paperconv.io.source import Source
@@ -31,6 +32,8 @@ _TEXTS = {
     "TI": "title", "CT": "event_title", "LA": "language", "PU": "publisher", "PI": "publisher_place", "VL": "volume", "IS": "issue", "AR": "number",
     "JI": "container_title_short", "UR": "url", "URL": "url",
 }  # fmt: skip
+_WITH_STOP = ("ZOOREC:", "MEDLINE:")
+"""Databases that put a full stop behind each title."""
 _EMAIL = re.compile(r"\s*\([^()]*@[^()]*\)")
 _BRACKET = re.compile(r"\[([^\]]*)\]\s*(.*)", re.S)
 _KINDS = (
@@ -239,6 +242,8 @@ def _address(entry: str, place: dict[str, int]) -> tuple[list[int], str]:
 
 
 def _titles(draft: Draft, values: dict[str, list[str]]) -> None:
+    if any(value.startswith(_WITH_STOP) for value in values.get("UT", ())):
+        values["TI"] = [without_stop(_joined(value)) for value in values.get("TI", ())]
     for tag, field in _TEXTS.items():
         for value in values.pop(tag, ()):
             draft.text(field, decode(value), tag)

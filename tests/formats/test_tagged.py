@@ -245,12 +245,61 @@ def test_days_of_a_conference_are_not_the_paper_s_date() -> None:
         (["Roe, Ann\nDoe, J."], [Name("Roe", "Ann"), Name("Doe", "J.")]),
         (["Roe,\nAnn"], [Name("Roe", "Ann")]),
         (["null"], [Name(literal="null")]),
+        (["Ann Roe and Jane Doe"], [Name("Roe", "Ann"), Name("Doe", "Jane")]),
+        (["Department of Food and Agriculture"], [Name(literal="Department of Food and Agriculture")]),
+        (["Roe A, Doe J, Poe E, Lee B"], [Name("Roe", "A"), Name("Doe", "J"), Name("Poe", "E"), Name("Lee", "B")]),
+        (["Andres, Buote, Byrne, Casati, Cohen, Dakanalis"], [Name(literal="Andres, Buote, Byrne, Casati, Cohen, Dakanalis")]),
         ([","], [Name(literal=",")]),
         ([], []),
     ],
 )
 def test_names_in_fields_of_their_own(values: list[str], names: list[Name]) -> None:
     assert people(values) == names
+
+
+def test_words_for_nothing_are_no_value() -> None:
+    record = one("ris", "TY  - JOUR\nTI  - A\nAU  - null\nIS  - nan\nSP  - 12\nEP  - nan\nVL  - None\nER  - ")
+    assert (record.author, record.issue, record.page, record.volume) == ((Name(literal="null"),), "", "12", "")
+    assert {k: v for k, v in record.extra.items() if k != "ris:TY"} == {"ris:IS": "nan", "ris:EP": "nan", "ris:VL": "None"}
+
+
+@pytest.mark.parametrize(
+    ("lines", "field", "value"),
+    [
+        (["TY  - JOUR", "JF  - Powder Technology", "JA  - Powder Technol."], "container_title_short", "Powder Technol."),
+        (["TY  - JOUR", "JO  - J. Chem. Phys.", "T2  - The Journal of Chemical Physics"], "container_title", "The Journal of Chemical Physics"),
+        (["TY  - JOUR", "JO  - Acta"], "container_title", "Acta"),
+        (["TY  - BOOK", "T2  - A Series"], "collection_title", "A Series"),
+        (["TY  - BOOK", "BT  - A Book"], "title", "A Book"),
+        (["TY  - CPAPER", "T2  - The Conference", "C3  - The Proceedings"], "event_title", "The Conference"),
+        (["TY  - THES", "SP  - 150"], "number_of_pages", "150"),
+        (["TY  - JOUR", "SP  - 150"], "page", "150"),
+        (["TY  - JOUR", "SP  - pp 37-64"], "page", "37-64"),
+        (["TY  - JOUR", "SP  - 10-1", "EP  - 10-5"], "page", "10-1–10-5"),
+        (["TY  - JOUR", "SP  - No", "EP  - Specified"], "page", ""),
+        (["TY  - JOUR", "C7  - 1102"], "number", "1102"),
+        (["TY  - RPRT", "IS  - TR-17"], "number", "TR-17"),
+        (["TY  - JOUR", "UR  - https://doi.org/10.1000/182"], "identifiers", {"doi": "10.1000/182"}),
+        (["TY  - JOUR", "DO  - DOI: 10.1000/182"], "identifiers", {"doi": "10.1000/182"}),
+        (["TY  - JOUR", "N1  - doi: 10.1000/182"], "identifiers", {"doi": "10.1000/182"}),
+        (["TY  - JOUR", "L3  - 10.1000/182"], "identifiers", {"doi": "10.1000/182"}),
+        (["TY  - JOUR", "L2  - https://doi.org/10.1000/182"], "identifiers", {"doi": "10.1000/182"}),
+        (["TY  - JOUR", "C2  - PMC123456"], "identifiers", {"pmcid": "PMC123456"}),
+        (["TY  - JOUR", "AN  - 12345", "DB  - Ovid MEDLINE(R)"], "identifiers", {"pmid": "12345"}),
+        (["TY  - JOUR", "DO  - 10.48550/arXiv.1706.03762"], "identifiers", {"doi": "10.48550/arXiv.1706.03762", "arxiv": "1706.03762"}),
+        (["TY  - JOUR", "SN  - 0317-8471(Electronic),0000-0019(Print)"], "identifiers", {"issn": "0317-8471"}),
+        (["TY  - JOUR", "T1  - A title.", "DB  - Ovid MEDLINE(R)"], "title", "A title"),
+        (["TY  - JOUR", "T1  - A title."], "title", "A title."),
+        (["TY  - JOUR", "ED  - Roe, A", "A2  - Doe, J"], "editor", (Name("Roe", "A"), Name("Doe", "J"))),
+        (["TY  - BOOK", "A2  - Roe, A", "T2  - Series"], "editor", ()),
+        (["TY  - CHAP", "A4  - Roe, A"], "translator", (Name("Roe", "A"),)),
+        (["TY  - WEB", "Y2  - 2019/03/12/20:12:22"], "accessed", "2019-03-12"),
+        (["TY  - JOUR", "AD  - AA(Univ A), AB(Univ B)", "AU  - Roe, A", "AU  - Doe, J"], "author",
+         (Name("Roe", "A", affiliation=("Univ A",)), Name("Doe", "J", affiliation=("Univ B",)))),
+    ],
+)  # fmt: skip
+def test_tags_of_ris(lines: list[str], field: str, value: object) -> None:
+    assert getattr(one("ris", "\n".join((*lines, "ER  - "))), field) == value
 
 
 def test_types_of_reference() -> None:
