@@ -155,7 +155,7 @@ def _authors(draft: Draft, values: dict[str, list[str]], short: str, full: str) 
     if len(brief) != len(whole) and whole:
         draft.keep(short, "\n".join(brief))
         brief = whole
-    whole = whole or brief
+    whole = [_with_comma(one, other) for one, other in zip(brief, whole, strict=True)] if whole else brief
     names = tagged.people(whole)
     if len(names) != len(whole):
         if brief != whole:
@@ -163,6 +163,14 @@ def _authors(draft: Draft, values: dict[str, list[str]], short: str, full: str) 
         return names
     draft.keep(short, "\n".join(one for one, other in zip(brief, whole, strict=True) if one != other and not _is_short(one, other)))
     return _placed(draft, values, names, brief, whole)
+
+
+def _with_comma(short: str, full: str) -> str:
+    """A full name that lacks its comma ("Zhang Zhi-Wei"), as the short one ("Zhang, ZW") tells the family name."""
+    family, comma, _ = short.partition(",")
+    if comma and "," not in full and full.lower().startswith(f"{family.lower()} "):
+        return f"{full[: len(family)]},{full[len(family) :]}"
+    return full
 
 
 def _each(draft: Draft, values: Iterable[str], tag: str) -> list[str]:

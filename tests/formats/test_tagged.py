@@ -475,6 +475,8 @@ def test_names_of_web_of_science() -> None:
     assert record.author == (Name("Smith", "John R."), Name("King", "Martin Luther", suffix="Jr."), Name(literal="[Anonymous]"), Name("Other", "S"), Name(literal="Pond Team"))
     assert record.extra == {"wos:AU": "Büyükkıdık, S"}
     assert one("wos", "PT J\nAU Smith, JR\nTI A\nER").author == (Name("Smith", "JR"),)
+    assert one("wos", "PT J\nAU Zhang, ZW\nAF Zhang Zhi-Wei\nTI A\nER").author == (Name("Zhang", "Zhi-Wei"),)
+    assert one("wos", "PT J\nAU Joffe, Hadine; Hall, Janet E\nTI A\nER").author == (Name("Joffe", "Hadine"), Name("Hall", "Janet E"))
 
 
 @pytest.mark.parametrize(
@@ -547,11 +549,29 @@ def test_blocks_change_nothing(text: str, size: int) -> None:
     assert list(tagging.records(pieces)) == list(tagging.records([b"".join(lines)]))
 
 
-@pytest.mark.parametrize("data", ["TY  - JOUR\n" * 20_000, "ER  - \n" * 20_000, "TY  - " + "x" * 3_000_000, "\n" * 1_000_000 + "TY  - ", "TY  - JOUR\nAU  - " + "a;" * 100_000, "  \n" * 100_000])
-def test_hostile_input_ends(data: str) -> None:
-    for item in READERS["ris"].frame(source(data)):
+HOSTILE = ["TY  - JOUR\n" * 20_000, "ER  - \n" * 20_000, "TY  - " + "x" * 3_000_000, "\n" * 1_000_000 + "TY  - ", "TY  - JOUR\nAU  - " + "a;" * 100_000,
+           "  \n" * 100_000, "PMID- 1\n\n" * 20_000, "PMID- 1\n" + "FAU - Roe, A\nAU  - Roe X\n" * 5_000, "PMID- 1\n" + "IR  - Roe A\n" * 20_000,
+           "%0 Book\n%A " + "x and " * 20_000, "%T a\n\n" * 20_000, "PT J\nAU " + "Roe, A\n   " * 5_000 + "C1 [" + "Roe, A; " * 5_000 + "] X\nER",
+           "PT J\nTI " + "x" * 3_000_000, "PT\tAU\tBA\tBE\tGP\tAF\n" + "\t" * 100_000 + "x\n" + "J\n" * 1000, "<1>\n" * 50_000, "\x00\x01%0 \ufffd\nTY  - \x00"]  # fmt: skip
+
+
+@pytest.mark.parametrize("data", HOSTILE, ids=[f"{i}:{data[:12]!r}" for i, data in enumerate(HOSTILE)])
+@pytest.mark.parametrize("name", READERS)
+def test_hostile_input_ends(name: str, data: str) -> None:
+    for item in READERS[name].frame(source(data)):
         if isinstance(item, Item):
-            outcome(READERS["ris"], item)
+            outcome(READERS[name], item)
+
+
+@pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
+def test_a_file_that_breaks_off_is_read_as_far_as_it_goes(sample: str) -> None:
+    data = (SAMPLES / sample).read_bytes()
+    name = detect(Source(str(SAMPLES / sample))).name
+    whole = [outcome(READERS[name], i) for i in items_of(READERS[name], source(data))]
+    for end in range(0, len(data), 131):
+        found = [outcome(READERS[name], i) for i in items_of(READERS[name], source(data[:end]))]
+        assert len(found) <= len(whole)
+        assert [f if isinstance(f, str) else f.title for f in found[:-1]] == [f if isinstance(f, str) else f.title for f in whole[: max(len(found) - 1, 0)]]
 
 
 # Detection
