@@ -73,7 +73,7 @@ _PAGE_COUNT = re.compile(r"(?:[ivxlc]+,?\s*)?\d+\s*(?:p|pp|pages|s|seiten)?\.?",
 _WITH_STOP = re.compile(r"ovid|medline|pubmed|ebsco|psycinfo", re.I)
 """Databases that put a full stop behind each title."""
 _PUBMED = re.compile(r"medline|pubmed|\bnlm\b")
-_NAMED_ID = re.compile(r"([A-Za-z]+):\s*(\S+)")
+_NAMED_ID = re.compile(r"([A-Za-z]+):\s*(\S+(?: \[[\w.-]+\])?)")
 _LIST, _PROCITE = re.compile(r"[;\n]"), re.compile(r"/\s")
 _PAGES_NOTE = re.compile(r"(\d+) pages")
 _PLAIN_NUMBER = re.compile(r"[\w.:/-]{1,32}")

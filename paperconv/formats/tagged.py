@@ -28,6 +28,7 @@ _AND = re.compile(r",.*\s(?:and|&)\s.*,", re.S)
 _SERIAL = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx]|\d{4}[-‐–— ]?\d{3}[\dXx])(?![\w-])")
 _SERIAL_WORDS = re.compile(r"[\W_]|issn|isbn", re.I)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.I)
+_ARXIV_JOURNAL = re.compile(r"(?:arxiv\s+)?(?:e-?prints?|preprints?)?[\s,:]*(arxiv:\s*\S+)", re.I)
 _NO_ABSTRACT = re.compile(r"\W*(?:not available|no abstract(?: available)?)\W*", re.I)
 _ADS_AUTHOR = re.compile(r"(?:\A|(?<=\), ))([A-Z]{2})\(")
 _NO_PAGES = re.compile(r"n\.?\s?pag\.?|no pagination.*|\[?not specified\]?|none|n/a|-+", re.I)
@@ -167,10 +168,20 @@ def doi(draft: Draft, written: str, name: str) -> bool:
 
 
 def linked(draft: Draft) -> None:
-    """A DOI that arXiv gave, and a link to a page of arXiv or ADS, say what the paper is called there."""
-    known, url = draft.identifiers.get("doi", ""), draft.fields.get("url", "")
-    if "arxiv" not in draft.identifiers and (found := (ids.arxiv(known) if _ARXIV_DOI.match(known) else "") or ids.arxiv(url)):
+    """What else says what a paper is called at arXiv or ADS: a DOI that arXiv gave, a link, "arXiv preprint arXiv:1706.03762" as a journal.
+
+    What stands at arXiv and has no other type is a preprint.
+    """
+    known, url, journal = draft.identifiers.get("doi", ""), draft.fields.get("url", ""), draft.fields.get("container_title", "")
+    match = _ARXIV_JOURNAL.fullmatch(journal)
+    named = ids.arxiv(match[1]) if match else ""
+    if "arxiv" not in draft.identifiers and (found := named or (ids.arxiv(known) if _ARXIV_DOI.match(known) else "") or ids.arxiv(url)):
         draft.identifiers["arxiv"] = found
+    if named and named == draft.identifiers["arxiv"]:
+        del draft.fields["container_title"]
+        draft.fields["type"] = "article"
+    elif "arxiv" in draft.identifiers and draft.fields["type"] == "document":
+        draft.fields["type"] = "article"
     if "adsabs" in url and (bibcode := ids.bibcode(url)):
         draft.identifiers.setdefault("bibcode", bibcode)
 
