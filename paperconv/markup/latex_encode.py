@@ -180,12 +180,17 @@ def _character(match: re.Match[str]) -> str:
     return _uncommon(run)
 
 
+_FEW_CAPITALS = 3
+
+
 @lru_cache(maxsize=4096)
 def _uncommon(char: str) -> str:
     """A character that LaTeX's UTF-8 does not know: as accents on a Latin letter, as a symbol of maths, else as it is.
 
-    A Greek letter by itself is such a symbol, a Greek word is not.
+    A Greek letter by itself is such a symbol, and so are two or three capitals ("ΔΔCT"), a Greek word is not.
     """
+    if 1 < len(char) <= _FEW_CAPITALS and char.isupper() and not unicodedata.combining(char[1]):
+        return "".join(map(_uncommon, char))
     return _decomposed(char) or _as_maths(char) or char
 
 
