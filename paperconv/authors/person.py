@@ -52,6 +52,9 @@ def inverted(family: str, given: str, suffix: str = "") -> Name:
         words = family.split()
         cut = _leading_particles(words)
         particle, family = " ".join(words[:cut]), " ".join(words[cut:])
+    head, _, last = given.rpartition(" ")
+    if head and not suffix and is_suffix(last):  # "Smith, John Jr", as PubMed prints it
+        given, suffix = head, last
     if " " in given and given[-1].islower():
         words = given.split()
         cut = len(words)
