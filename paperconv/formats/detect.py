@@ -38,8 +38,10 @@ _TEXT_SIGNS = {
         r"\A(?:FN(?:[ \t].*)?\n\s*)?VR(?:[ \t].*)?\n|\AFN (?:ISI|Clarivate|Thomson)|\APT [A-Z][ \t]*\n[A-Z][A-Z0-9] |\A(?:\"?[A-Z][A-Z0-9]\"?\t){5,}"
     ),
     "enw": re.compile(r"^%0 \S.*\n%[A-Z@] |^%[A-Z] \S.*\n%0 \S|\A%[A-Z0] \S(?s:.*?)^%[TDJBI] \S|\A%[ABEJTQ] \S.*\s*\Z", re.M),
-    "csl-yaml": re.compile(r"\A(?:---\s*\n)?references:\s*\n", re.M),
     "a citation file (CFF)": re.compile(r"^cff-version:", re.M),
+    "csl-yaml": re.compile(
+        r"\A(?:(?:---.*|#.*|)\n)*(?:references:|-\s+(?:id|type|citation-key):)|\A---[ \t]*\n(?:(?!---|\.\.\.).*\n)*references:[^\n]*\n\s*-\s"
+    ),
     "a Biblioscape export": re.compile(r"\A--[A-Z0-9]{2}-- "),
     "an INSPEC export": re.compile(r"\ARecord\b.*INSPEC|^(?:TI|AU|SO) ~ ", re.M),
     "an Ovid export": re.compile(r"\A<\d+>\s*\n[A-Z]|\A(?:Score|VN|Accession Number|Unique Identifier)[ \t]*\n[ \t]+\S"),
@@ -89,6 +91,15 @@ _XML = {
 }
 """Signs of XML formats, in the order they are looked for; what is wrapped in an OAI answer comes before the answer itself."""
 _XML_SIGNS = {name: re.compile(sign) for name, sign in _XML.items()}
+_YAML = {
+    "csl-yaml": re.compile(
+        r"\A(?:(?:---.*|#.*|)\n)*(?:-\s+(?:title|author|issued|DOI|\{)|(?:id|type|title|author|citation-key):)|^references:",
+        re.M,
+    ),
+    "Better BibTeX's own YAML": re.compile(r"^config:(?s:.)*^items:", re.M),
+    "hayagriva": re.compile(r"^[^\s#:-][^:\n]*:[ \t]*\n(?:[ \t]++.*+\n){0,40}?[ \t]++(?:type|title|author|date|parent):", re.M),
+}
+"""Signs of bibliographies in files that are called YAML."""
 _TABLES = frozenset((".csv", ".tsv", ".tab"))
 _COLUMNS_ENOUGH = 3
 _RULE = re.compile(r"[\s|:+-]+")
@@ -121,6 +132,8 @@ def sniff(head: bytes, suffix: str) -> list[str]:
     if _MARKUP.match(text) and not _TAGGED_PAGE.search(text):
         return _xml(text)
     foreign = next((name for name, sign in _TEXT_SIGNS.items() if sign.search(text)), "") or _table(text, suffix)
+    if not foreign and suffix in (".yaml", ".yml"):
+        return [name for name, sign in _YAML.items() if sign.search(text)][:1]
     if not foreign and suffix in _NO_LISTING:
         return []
     return [foreign or _TAGGED_SUFFIXES.get(suffix, "text")]

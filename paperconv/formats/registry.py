@@ -47,7 +47,9 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("enw", "EndNote's tagged format, refer's and ADS's", (".enw", ".refer"), _HERE + "enw:EnwReader"),
         FormatSpec("wos", "Web of Science's plain and tab-delimited text", (".ciw", ".isi"), _HERE + "wos:WosReader"),
         # --- tables and YAML ---
-        FormatSpec("csl-yaml", "CSL-YAML, as pandoc has it", (".yaml", ".yml"), writer=_HERE + "csl_yaml_writer:CslYamlWriter"),
+        FormatSpec(
+            "csl-yaml", "CSL-YAML, as pandoc has it", (".yaml", ".yml"), _HERE + "csl.yaml:CslYamlReader", _HERE + "csl_yaml_writer:CslYamlWriter"
+        ),
         FormatSpec(
             "csv", "a table, one row a record", (".csv", ".tsv", ".tab"), _HERE + "tables.reader:CsvReader", _HERE + "csv_writer:CsvWriter"
         ),

@@ -129,7 +129,13 @@ def _name(value: Any) -> Name:
         and (words := [parts[p] for p in ("given", "dropping_particle", "non_dropping_particle") if p in parts])
     ):
         return Name(literal=" ".join(words))  # a single name, under whichever part it was given
-    return Name(**parts)  # type: ignore[arg-type]
+    return Name(**parts, affiliation=_affiliations(value.get("affiliation")), orcid=ids.orcid(str(value.get("ORCID") or "")))  # type: ignore[arg-type]
+
+
+def _affiliations(value: Any) -> tuple[str, ...]:
+    """The affiliations that Crossref's CSL-JSON gives with a name: objects with a name, or strings."""
+    places = value if isinstance(value, list) else [value]
+    return tuple(text for p in places if (text := str(p.get("name") or "") if isinstance(p, dict) else str(p or "")))
 
 
 def _date(value: Any) -> str:
