@@ -100,6 +100,14 @@ _YAML = {
     "hayagriva": re.compile(r"^[^\s#:-][^:\n]*:[ \t]*\n(?:[ \t]++.*+\n){0,40}?[ \t]++(?:type|title|author|date|parent):", re.M),
 }
 """Signs of bibliographies in files that are called YAML."""
+_MAILED = re.compile(r"^\\\\[ \t]*\n(?:arXiv:|Paper\b[^:\n]{0,40}:)[ \t]*\S", re.M)
+_MARK = re.compile(r"^\\\\[ \t]*(?:\([^\n]*)?$", re.M)
+_IDENTITY = re.compile(r"(?:arXiv:|Paper\b[^:\n]{0,40}:)[ \t]*\S")
+_MARKS_OF_A_PAPER = 3
+_DASHES = re.compile(r"^[-%]{20,}[ \t]*$", re.M)
+_PAPER_SIGN = re.compile(r"\d{4}\.\d{4,5}|10\.\d{4,9}/|^(?:Title|Authors?|Abstract)\b.*:", re.M)
+_LONGEST_HEAD, _LONGEST_FOOT = 40, 8
+"""Lines of the longest head and foot of a mailing."""
 _TABLES = frozenset((".csv", ".tsv", ".tab"))
 _COLUMNS_ENOUGH = 3
 _RULE = re.compile(r"[\s|:+-]+")
@@ -122,6 +130,8 @@ def sniff(head: bytes, suffix: str) -> list[str]:
         return ["wos"]
     if suffix in _TABLES and text[0] != "<":
         return [_table(text, suffix)]
+    if _is_mailing(text):
+        return ["arxiv-listing"]
     if _BIB_ENTRY.search(text) or _BIB_BLOCK.search(text):
         if suffix == ".biblatex" or _BIBLATEX.search(text):
             return ["biblatex"]
@@ -137,6 +147,29 @@ def sniff(head: bytes, suffix: str) -> list[str]:
     if not foreign and suffix in _NO_LISTING:
         return []
     return [foreign or _TAGGED_SUFFIXES.get(suffix, "text")]
+
+
+def _is_mailing(text: str) -> bool:
+    """True for arXiv's mailings: papers between lines of two backslashes, and nothing but rules between them.
+
+    What stands before the first is the head of a mail and names no paper; a file that goes on in another shape is a listing.
+    """
+    first = _MAILED.search(text)
+    if first is None or text.count("\n", 0, first.start()) > _LONGEST_HEAD or _PAPER_SIGN.search(text, 0, first.start()):
+        return False
+    blocks = [b for block in _DASHES.split(text[first.start() :]) if (b := block.strip("%- \t\n"))]
+    while len(blocks) > 1 and not blocks[-1].startswith("\\\\") and blocks[-1].count("\n") < _LONGEST_FOOT:
+        blocks.pop()
+    return all(_is_mailed(block, last=block is blocks[-1]) for block in blocks)
+
+
+def _is_mailed(block: str, last: bool) -> bool:
+    """True for a paper with its two or three marks and nothing behind them; the ``last`` one may be cut before its end."""
+    if not block.startswith("\\\\"):
+        return False
+    parts = _MARK.split(block)
+    behind = parts[-1].strip() and not _IDENTITY.match(parts[-1].lstrip())
+    return not behind or (last and len(parts) <= _MARKS_OF_A_PAPER)
 
 
 def _xml(text: str) -> list[str]:

@@ -41,6 +41,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("arxiv-jsonl", "arXiv's metadata snapshot, one JSON object a line", (".json", ".jsonl"), _HERE + "arxiv.jsonl:ArxivJsonlReader"),
         FormatSpec("arxiv-atom", "answers of arXiv's API and its news feeds, Atom or RSS", (".xml", ".atom"), _HERE + "arxiv.atom:ArxivAtomReader"),
         FormatSpec("arxiv-oai", "OAI-PMH answers: arXiv, arXivRaw, arXivOld, oai_dc", (".xml",), _HERE + "arxiv.oai:ArxivOaiReader"),
+        FormatSpec("arxiv-listing", "arXiv's mailings and .abs files", (".abs", ".txt"), _HERE + "arxiv.listing:ArxivListingReader"),
         # --- tagged text ---
         FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), _HERE + "ris:RisReader", writer=_HERE + "ris_writer:RisWriter"),
         FormatSpec("nbib", "PubMed's and MEDLINE's tagged format", (".nbib", ".medline"), _HERE + "nbib:NbibReader"),

@@ -14,16 +14,25 @@ from paperconv.formats.arxiv.atom import ArxivAtomReader
 from paperconv.formats.arxiv.common import person
 from paperconv.formats.arxiv.journal import cite
 from paperconv.formats.arxiv.jsonl import ArxivJsonlReader
+from paperconv.formats.arxiv.listing import ArxivListingReader
 from paperconv.formats.arxiv.oai import ArxivOaiReader
 from paperconv.formats.base import Item, Note, Reader
 from paperconv.formats.registry import detect
 from paperconv.io.source import Source
 from paperconv.io.xml import leaves, parse
+from paperconv.markup.latex import decode
 from paperconv.model import ArxivInfo, Name, Record
-from tests.conservation import items_of, json_leaves, missing
+from paperconv.model.identifier import arxiv
+from paperconv.model.text import fold
+from tests.conservation import items_of, json_leaves, missing, strings
 
 SAMPLES = Path(__file__).parent / "arxiv"
-READERS: dict[str, Reader] = {"arxiv-jsonl": ArxivJsonlReader(), "arxiv-atom": ArxivAtomReader(), "arxiv-oai": ArxivOaiReader()}
+READERS: dict[str, Reader] = {
+    "arxiv-jsonl": ArxivJsonlReader(),
+    "arxiv-atom": ArxivAtomReader(),
+    "arxiv-oai": ArxivOaiReader(),
+    "arxiv-listing": ArxivListingReader(),
+}
 
 
 def outcome(reader: Reader, item: Item) -> Record | str:
@@ -304,3 +313,91 @@ def test_a_file_that_is_cut_gives_what_is_whole(sample: str) -> None:
         whole = [outcome(reader, i) for i in items_of(reader, source(data))]
         for (_, got), wanted in zip(found[:-1], whole, strict=False):
             assert isinstance(got, str) == isinstance(wanted, str)
+
+
+# Mailings and .abs files
+
+
+def lines_reported(path: Source) -> set[int]:
+    """The lines of a listing that are in an item or in a note."""
+    return {n for x in READERS["arxiv-listing"].frame(path) for n in range(x.line, x.end_line + 1)}
+
+
+@pytest.mark.parametrize("sample", ["mailing.txt", "paper.abs", "monthly"])
+def test_every_line_of_a_mailing_is_in_an_item_or_a_note(sample: str) -> None:
+    data = (SAMPLES / sample).read_bytes()
+    filled = {n for n, line in enumerate(data.split(b"\n"), 1) if line.strip()}
+    assert filled <= lines_reported(source(data))
+
+
+# What a mailing prints between names, values and fields.
+_FURNITURE = frozenset("""arxiv paper cross listing from date revised gmt title authors categories comments subj class report journal ref
+doi license proxy msc acm and for the on behalf of replaced with version https http org abs mon tue wed thu fri sat sun jan feb mar apr may
+jun jul aug sep oct nov dec kb et al no""".split())
+
+
+def words_lost(item: Item, record: Record) -> set[str]:
+    """Words of a paper's text that are nowhere in its record."""
+    known = " ".join(fold(text).replace(" ", "") for text in strings(msgspec.to_builtins(record)))
+    words = set(fold(re.sub(r"\\\\|^[A-Z][a-z-]+:", " ", decode(item.text), flags=re.M)).split())
+    return {w for w in words if w.isalpha() and len(w) > 1 and w not in known and w not in _FURNITURE}
+
+
+@pytest.mark.parametrize("sample", ["mailing.txt", "paper.abs", "monthly"])
+def test_every_word_of_a_mailing_is_in_its_record(sample: str) -> None:
+    check_words(Source(str(SAMPLES / sample)))
+
+
+def test_every_word_of_real_mailings_is_in_its_record(real_files: Path) -> None:
+    for path in real(real_files, ("arxiv_mail_listing", "arxiv_abs")):
+        check_words(path)
+
+
+def check_words(path: Source) -> None:
+    for item in items_of(READERS["arxiv-listing"], path):
+        if not item.fault:
+            assert not words_lost(item, READERS["arxiv-listing"].decode(item)), (path.path, item.line)
+
+
+def test_real_mailings(real_files: Path) -> None:
+    for path in real(real_files, ("arxiv_mail_listing", "arxiv_abs")):
+        assert detect(path).name == "arxiv-listing", path.path
+        data = path.read()
+        wanted = re.findall(rb"^\\\\\s*\n(?:arXiv:|Paper[^:\n]*: ?)(\S+)", data, re.M)
+        found = [READERS["arxiv-listing"].decode(i) for i in items_of(READERS["arxiv-listing"], path)]
+        assert [r.identifiers.get("arxiv") for r in found] == [arxiv(w.decode()) for w in wanted], path.path
+        assert all(r.title and r.author and r.arxiv for r in found if r.identifiers["arxiv"] != "cs/0012007"), path.path
+        assert {n for n, line in enumerate(data.split(b"\n"), 1) if line.strip()} <= lines_reported(path), path.path
+
+
+def test_a_mailing() -> None:
+    new, cross, replaced = records("arxiv-listing", (SAMPLES / "mailing.txt").read_bytes())
+    assert new.note == "18 pages, 13 figures, accepted by MNRAS; code at http://www.example.org/~zhu/census--v2/"
+    assert new.abstract == r"We look for satellites within ~10 Mpc of the Milky Way: Results: 19 candidates at $M_{\rm HI} \approx 7.4 \times 10^{6}$."
+    assert (new.issued, new.source and new.source.line, new.source and new.source.end_line) == ("2023-03-01", 12, 25)
+    assert (cross.title, cross.arxiv) == ("D0 --> K- e+ and the mass–function", ArxivInfo(2, "gr-qc", ("gr-qc", "hep-th")))
+    assert [(n.display(), n.affiliation) for n in cross.author] == [("A. Author", ("Here", "There")), ("B. C. Author", ("Here",)), ("D. Author", ("There",)), ("X Collaboration", ())]
+    assert cross.extra["arxiv-listing:listing"] == "cross-listing"
+    assert (replaced.issued, replaced.extra["arxiv-listing:replaced"]) == ("", "Wed, 15 Mar 2023 19:51:08 GMT   (7787kb,D)")
+
+
+@pytest.mark.parametrize(
+    "mixed",
+    [
+        "Vaswani et al. Attention Is All You Need. arXiv:1706.03762, 2017.\n\n{0}",
+        "{0}\n" + "\n".join(f"[{n}] A. Author. A title of some length. Journal {n} (2019) 1-2." for n in range(20)),
+        "{0}\nTitle: Another\nAuthors: A. Author\n" + "-" * 40 + "\n{0}",
+    ],
+)
+def test_a_mailing_among_other_papers_is_a_listing(mixed: str) -> None:
+    paper = (SAMPLES / "paper.abs").read_text(encoding="utf-8")
+    assert detect(source(mixed.format(paper))).name == "text"
+
+
+@pytest.mark.parametrize("data", [b"\\\\\narXiv:", b"\\\\\n" * 50, b"\\\\\narXiv:1\n\\\\\n\\\\\n\\\\\n", b"\\\\\nPaper: x\nDate: \nDate (revised v): (\n\\\\", b"\\\\\narXiv:1706.03762\n\xff\xfe\x00"])
+def test_broken_mailings_are_read_or_reported(data: bytes) -> None:
+    found = list(READERS["arxiv-listing"].frame(source(data)))
+    assert found
+    for item in found:
+        if isinstance(item, Item) and not item.fault:
+            outcome(READERS["arxiv-listing"], item)

@@ -22,7 +22,9 @@ _MARKS = re.compile(r"[\s,;\d*†‡§]*(?:and[\s,;\d*†‡§]+)*")
 """An affiliation that is none: the numbers or signs of a legend that arXiv's own parser did not follow."""
 _JOINTS = frozenset(("and",))
 _DAY = re.compile(r"(?:[A-Z][a-z]{2}, +)?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\b")
-_ARROW = "\ue000"  # a private character that stands for an arrow while the text is read
+_TYPED = re.compile(r"-->|(?<![^\s(\[])~|(?:(?:https?|ftp)://|www\.)[^\s{}\\$<>\"]+")
+_FIRST_HELD, _MOST_HELD = 0xE000, 6000
+_HELD = re.compile("[\ue000-\uf7ff]")
 _BETWEEN_CODES = re.compile(r"[\s,;]+")
 
 
@@ -52,9 +54,23 @@ def plain(text: str) -> str:
 
 
 def prose(text: str, title: bool = False) -> str:
-    """A title, an abstract or a comment from its TeX. Arrows that are typed as on a typewriter ("D0 --> K- e+") are no dashes."""
-    read = decode_title if title else decode
-    return read(text.replace("-->", _ARROW)).replace(_ARROW, "-->") if "-->" in text else read(text)
+    """A title, an abstract or a comment from its TeX.
+
+    What is typed as on a typewriter is none: arrows ("D0 --> K- e+"), "about" ("within ~2.5 kpc", where nothing is tied) and addresses.
+    """
+    held: list[str] = []
+    if "-->" in text or "~" in text or ("--" in text and ("://" in text or "www." in text)):
+        text = _TYPED.sub(lambda m: _hold(m[0], held), text)
+    read = decode_title(text) if title else decode(text)
+    return _HELD.sub(lambda m: held[ord(m[0]) - _FIRST_HELD], read) if held else read
+
+
+def _hold(typed: str, held: list[str]) -> str:
+    """A private character that stands for what is not TeX while the text around it is read; there are 6400 of them."""
+    if len(held) > _MOST_HELD or ("~" not in typed and "--" not in typed):
+        return typed
+    held.append(typed)
+    return chr(_FIRST_HELD + len(held) - 1)
 
 
 def authors(draft: Draft, names: Sequence[Name], byline: str, field: str) -> None:
