@@ -22,9 +22,9 @@ _MARKS = re.compile(r"[\s,;\d*†‡§]*(?:and[\s,;\d*†‡§]+)*")
 """An affiliation that is none: the numbers or signs of a legend that arXiv's own parser did not follow."""
 _JOINTS = frozenset(("and",))
 _DAY = re.compile(r"(?:[A-Z][a-z]{2}, +)?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4})\b")
-_TYPED = re.compile(r"-->|(?<![^\s(\[])~|(?:(?:https?|ftp)://|www\.)[^\s{}\\$<>\"]+")
-_FIRST_HELD, _MOST_HELD = 0xE000, 6000
-_HELD = re.compile("[\ue000-\uf7ff]")
+_ADDRESS = re.compile(r"(?:(?:https?|ftp)://|www\.)[^\s{}\\$<>\"]+")
+_TILDE, _ARROW, _DASHES = "\ue000", "\ue001", "\ue002"
+"""Private characters that stand for what is not TeX while the text around it is read."""
 _BETWEEN_CODES = re.compile(r"[\s,;]+")
 
 
@@ -58,19 +58,13 @@ def prose(text: str, title: bool = False) -> str:
 
     What is typed as on a typewriter is none: arrows ("D0 --> K- e+"), "about" ("within ~2.5 kpc", where nothing is tied) and addresses.
     """
-    held: list[str] = []
-    if "-->" in text or "~" in text or ("--" in text and ("://" in text or "www." in text)):
-        text = _TYPED.sub(lambda m: _hold(m[0], held), text)
-    read = decode_title(text) if title else decode(text)
-    return _HELD.sub(lambda m: held[ord(m[0]) - _FIRST_HELD], read) if held else read
-
-
-def _hold(typed: str, held: list[str]) -> str:
-    """A private character that stands for what is not TeX while the text around it is read; there are 6400 of them."""
-    if len(held) > _MOST_HELD or ("~" not in typed and "--" not in typed):
-        return typed
-    held.append(typed)
-    return chr(_FIRST_HELD + len(held) - 1)
+    read = decode_title if title else decode
+    if "~" not in text and "--" not in text:
+        return read(text)
+    if "://" in text or "www." in text:
+        text = _ADDRESS.sub(lambda m: m[0].replace("~", _TILDE).replace("--", _DASHES), text)
+    text = text.replace("-->", _ARROW).replace(" ~", f" {_TILDE}").replace("\n~", f"\n{_TILDE}").replace("(~", f"({_TILDE}")
+    return read(text).replace(_TILDE, "~").replace(_ARROW, "-->").replace(_DASHES, "--")
 
 
 def authors(draft: Draft, names: Sequence[Name], byline: str, field: str) -> None:
