@@ -7,6 +7,8 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from paperconv.authors.parse import parse_authors
 from paperconv.errors import ItemError
@@ -401,3 +403,13 @@ def test_broken_mailings_are_read_or_reported(data: bytes) -> None:
     for item in found:
         if isinstance(item, Item) and not item.fault:
             outcome(READERS["arxiv-listing"], item)
+
+
+@given(st.sampled_from(sorted(p.name for p in SAMPLES.iterdir() if p.is_file())), st.floats(0, 1), st.floats(0, 0.1), st.binary(max_size=8))
+def test_a_damaged_sample_is_read_or_refused(sample: str, place: float, share: float, put: bytes) -> None:
+    data = (SAMPLES / sample).read_bytes()
+    at = int(place * len(data))
+    damaged = data[:at] + put + data[at + int(share * len(data)) :]
+    reader = READERS[detect(Source(str(SAMPLES / sample))).name]
+    for item in items_of(reader, source(damaged)):
+        outcome(reader, item)
