@@ -80,7 +80,10 @@ def record_of(members: dict[str, Any], item: Item, format: str) -> Record:
             fields["keyword"] = tuple(k for part in re.split(r"[;,]", str(value)) if (k := part.strip()))
         elif key == "custom" and isinstance(value, dict):
             arxiv |= {k: v for k, v in value.items() if k in ("arxiv", "arxiv-version", "arxiv-primary-category", "arxiv-categories")}
-            if rest := {k: v for k, v in value.items() if k not in arxiv}:
+            for kind, normalise in ids.NORMALISERS.items():
+                if kind != "arxiv" and isinstance(value.get(kind), str) and (known := normalise(value[kind])):
+                    identifiers.setdefault(kind, known)
+            if rest := {k: v for k, v in value.items() if k not in arxiv and v != identifiers.get(k)}:
                 extra["csl:custom"] = _kept(rest)
         elif (field := _FIELD_OF.get(key)) and field not in fields and isinstance(value, str | int | float):
             fields[field] = str(value)

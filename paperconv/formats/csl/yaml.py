@@ -80,7 +80,7 @@ class _Framing:
         indent: bytes | None = None  # of the list's items; None outside of a list
         begun: list[bytes] = []
         outside: list[tuple[int, bytes]] = []
-        named = False  # a list called references begins
+        named = ever_named = False  # a list called references begins, or did
         at_top = True  # nothing but comments stands above in this document
         size = number = first = 0
         for number, line in enumerate(lines, 1):
@@ -99,9 +99,10 @@ class _Framing:
             if match and (named or (at_top and _OF_CSL.match(line))):
                 indent, begun, first, size = match[1], [line], number, len(line)
             elif _SKIPPED.fullmatch(line):
-                at_top = at_top or line.startswith(b"---")
+                at_top = at_top or (line.startswith(b"---") and not outside and not ever_named)
             else:
                 named, at_top = _LIST.match(line) is not None, False
+                ever_named = ever_named or named
                 if not named and len(outside) < _MOST_OUTSIDE:
                     outside.append((number, line))
         if indent is not None:
@@ -165,7 +166,7 @@ def _value(key: str, value: Any, left: list[int]) -> Any:
     if isinstance(value, dict):
         value = {str(k): _value(str(k), v, left) for k, v in _merged(value).items()}
     elif isinstance(value, list):
-        value = [_value(key, v, left) for v in value]
+        value = [_value("" if key in _DATES else key, v, left) for v in value]
     if key in _DATES:
         return _date(value)
     if key == "keyword" and isinstance(value, list):
