@@ -24,6 +24,9 @@ paperconv dedupe listing.txt blocks.txt -o "$out/joined.bib"
 show "cut -c1-110 joined.bib | head -34"
 cut -c1-110 "$out/joined.bib" | head -34
 
+show "paperconv dedupe exports      # a RIS, a PubMed and a Crossref export of the same two papers"
+paperconv dedupe exports
+
 show "paperconv convert reading-list.md cv.txt"
 paperconv convert reading-list.md cv.txt
 

@@ -41,6 +41,14 @@ _NO_ABSTRACT = re.compile(r"(?:no abstract|abstract not available|not available|
 _MARKUP = re.compile(r"<(?:i|b|su[bp]|span)\b|\$[^$]+\$")
 
 
+def _is_spelled_out(short: str, full: str) -> bool:
+    """True where two page ranges are the same, and only the second has all digits of the last page."""
+    first, dash, last = short.partition("-")
+    start, _, end = full.partition("-")
+    left_out = len(end) - len(last)
+    return bool(dash) and first == start and 0 < left_out and len(first) == len(end) and end == first[:left_out] + last
+
+
 class Merged(msgspec.Struct, frozen=True):
     """A joined record, its members (the base first), and what they disagree about."""
 
@@ -104,6 +112,7 @@ class _Merge:
         self._date()
         self._abstract()
         self._plain_fields()
+        self._pages()
         self._identifiers()
         self._collections()
         base = self.base
@@ -150,6 +159,14 @@ class _Merge:
                 giver = record
         if getattr(giver, field):
             self._take(field, giver, getattr(giver, field), reason if getattr(self.base, field) else "")
+
+    def _pages(self) -> None:
+        """MEDLINE's "436-44" is given up for another record's "436-444"."""
+        short = self.fields.get("page", self.base.page)
+        for record in self.ranked:
+            if _is_spelled_out(short, record.page):
+                self._take("page", record, record.page, "with its last page whole")
+                return
 
     def _title(self) -> None:
         self._best("title", _title_worth, "with its markup and whole")

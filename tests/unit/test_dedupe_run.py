@@ -159,3 +159,11 @@ def test_hard_pairs() -> None:
     for case in json.loads(path.read_text())["cases"]:
         joined = len(dedupe([_record(case["record_a"], "a", 0), _record(case["record_b"], "b", 0)]).works) == 1
         assert joined == case["expected_duplicate"], case["id"]
+
+
+def test_a_last_page_is_spelled_out_where_another_record_does() -> None:
+    short = Record(id="a", type="article-journal", title="Deep learning", author=(Name("LeCun", "Yann"),), issued="2015-05", page="436-44", volume="521", container_title="Nature", identifiers={"doi": "10.1038/nature14539"})
+    full = Record(id="b", type="article-journal", title="Deep learning", author=(Name("LeCun", "Yann"),), issued="2015", page="436-444", volume="521", container_title="Nature")
+    for records in ([short, full], [full, short]):
+        (work,) = dedupe(records).works
+        assert work.record.page == "436-444"
