@@ -53,6 +53,8 @@ _OTHER_COMMAS = str.maketrans({"、": ",", "，": ",", "；": ";", "•": ",", "
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]|[{}]|\w~\w|\.~")
 _FOR = re.compile(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:collaborations?|consortium|team|group))", re.I)
 _ORG_HEAD = re.compile(r"(?:the\s+)?([^:;,]{2,80}?(?:collaborations?|consortium|team|group))\s*:\s+", re.I)
+_BEHIND_BRACKET = re.compile(r"(?<=\x02) (?=[^\W\d_])")
+_SET_APART = re.compile(r"[,;&]|\band\b|\x02 \x01", re.I)
 _MORE = re.compile(r"\+\s*\d+\s*(?:more\s+|other\s+)?(?:authors?|others)?", re.I)
 """What web pages print in place of the names they leave out: "+5 authors"."""
 _GROUP = re.compile(r"\[([^\[\]()]*(?:collaborations?|consorti(?:um|a)))\]", re.I)
@@ -73,6 +75,8 @@ def parse_authors(text: str) -> AuthorList:
         text = _GROUP.sub(r"(\1)", text)
     if "(" in text:
         text, held = brackets.hold(text)
+        if len(held) > 1 and not _SET_APART.search(text):  # "M. Cervino (IAA) V. Luridiana (IAA)": the brackets set the names apart
+            text = _BEHIND_BRACKET.sub(", ", text)
     head: list[Name] = []
     tail: list[Name] = []
     if ":" in text and (m := _ORG_HEAD.match(text)):

@@ -46,7 +46,7 @@ def _is_spelled_out(short: str, full: str) -> bool:
     first, dash, last = short.partition("-")
     start, _, end = full.partition("-")
     left_out = len(end) - len(last)
-    return bool(dash) and first == start and 0 < left_out and len(first) == len(end) and end == first[:left_out] + last
+    return bool(dash) and first == start and left_out > 0 and len(first) == len(end) and end == first[:left_out] + last
 
 
 class Merged(msgspec.Struct, frozen=True):

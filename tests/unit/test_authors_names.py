@@ -11,6 +11,7 @@ import yaml
 from paperconv.authors import columns, keys, lexical, model, repair
 from paperconv.authors.counts import Silent
 from paperconv.authors.examine import examine, examine_with
+from paperconv.authors.parse import parse_authors
 from paperconv.diagnostics import Safety
 from paperconv.model import Name
 from tests.authors_cases import load
@@ -264,3 +265,8 @@ def test_every_published_list_that_is_called_faulty_was_looked_at() -> None:
                 new.append(text)
     assert not new
     assert sum(entry["judged"] != "real" for entry in audit) <= 3
+
+
+def test_brackets_set_names_apart_where_nothing_else_does() -> None:
+    names = parse_authors("M. Cervino (IAA) V. Luridiana (IAA) E. Perez (IAA)").names
+    assert [(n.given, n.family, n.affiliation) for n in names] == [("M.", "Cervino", ("IAA",)), ("V.", "Luridiana", ("IAA",)), ("E.", "Perez", ("IAA",))]
