@@ -56,15 +56,22 @@ _TAGGED_SUFFIXES = {".ris": "ris", ".nbib": "nbib", ".enw": "enw", ".ciw": "wos"
 
 _JSON_SIGNS = {
     "arxiv-jsonl": re.compile(r'"(?:authors_parsed|abs_categories|paper_id_v|journal-ref)"\s*:'),
+    "orcid": re.compile(r'"orcid-(?:identifier|profile|works|work)"\s*:|"put-code"\s*:|"(?:work-title|external-ids|work-summary)"\s*:\s*[{\[]'),
     "crossref": re.compile(
         r'"message-version"\s*:|\A(?=(?s:.)*"(?:indexed|deposited|content-domain|is-referenced-by-count)"\s*:)(?=(?s:.)*"title"\s*:\s*\[)(?=(?s:.)*"DOI"\s*:)'
     ),
     "openalex": re.compile(r'"https?://openalex\.org/'),
-    "semanticscholar": re.compile(r'"paperId"\s*:'),
-    "inspire": re.compile(r'"control_number"\s*:|"inspire_categories"\s*:|"arxiv_eprints"\s*:|"acquisition_source"\s*:'),
+    "ads": re.compile(r'\A(?=(?s:.)*?"responseHeader"\s*:)(?=(?s:.)*?"(?:docs|response)"\s*:)|"bibcode"\s*:'),
+    "semanticscholar": re.compile(
+        r'"(?:paperId|paperAbstract|s2Url|corpusid|s2_pdf_hash|pdf_parse|citingPaper|citedPaper)"\s*:|'
+        r'\A(?=(?s:.)*?"paper_id"\s*:)(?=(?s:.)*?"(?:title|author_name)"\s*:)'
+    ),
+    "inspire": re.compile(
+        r'"(?:control_number|inspire_categories|arxiv_eprints|acquisition_source|inspire_roles|texkeys)"\s*:|"\$schema"\s*:\s*"[^"]*\bhep\.json"|'
+        r'\A(?=(?s:.)*?"recid"\s*:)(?=(?s:.)*?"(?:authors|title)"\s*:)'
+    ),
     "datacite": re.compile(r'"attributes"\s*:\s*\{|"schemaVersion"\s*:'),
-    "ads": re.compile(r'"responseHeader"\s*:|"bibcode"\s*:'),
-    "orcid": re.compile(r'"orcid-identifier"\s*:|"put-code"\s*:'),
+    "an export of ADS inside JSON (save what its member export holds)": re.compile(r'\A\{\s*"msg"\s*:\s*"Retrieved|"export"\s*:\s*"\s*@'),
 }
 _NO_LISTING = frozenset((".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".xml", ".toml", ".dtd", ".xsd"))
 """Suffixes of files that are no listing even where no format is told: their content is broken or something else."""

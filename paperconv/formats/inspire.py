@@ -15,8 +15,7 @@ from paperconv.formats.members import Members
 from paperconv.io.encoding import Decoding
 from paperconv.io.frames import json_objects
 from paperconv.io.source import Source
-from paperconv.markup.html import decode as decode_html
-from paperconv.markup.html import decode_abstract
+from paperconv.markup import html, latex
 from paperconv.model import ArxivInfo, Name, Record
 from paperconv.model import identifier as ids
 
@@ -56,6 +55,8 @@ class InspireReader:
             members.take("results_data")
             members.keep(draft)
             members = Members(msgspec.json.encode(crawled[0]))
+        if "recid" in members and "titles" not in members:
+            return _older(members, draft)
         if "titles" not in members and "authors" not in members and "control_number" not in members:
             raise ItemError("is no literature record of INSPIRE: it has neither titles nor authors")
         _titles(members, draft)
@@ -64,14 +65,14 @@ class InspireReader:
         _publication(members, draft)
         abstracts = _objects(members.look("abstracts"))
         for entry in abstracts[:1]:
-            draft.text("abstract", decode_abstract(str(entry.get("value") or "")), "abstracts")
+            draft.text("abstract", _abstract(str(entry.get("value") or "")), "abstracts")
         if len(abstracts) == 1 and abstracts[0].keys() <= {"value", "source"}:
             members.take("abstracts")
             draft.keep("abstracts.source", str(abstracts[0].get("source") or ""))
         draft.text("number_of_pages", members.text("number_of_pages"), "number_of_pages")
-        draft.keywords(decode_html(str(k.get("value") or "")) for k in _objects(members.look("keywords")))
+        draft.keywords(_text(str(k.get("value") or "")) for k in _objects(members.look("keywords")))
         for note in _objects(members.take("public_notes")):
-            draft.text("note", decode_html(str(note.get("value") or "")), "public_notes")
+            draft.text("note", _text(str(note.get("value") or "")), "public_notes")
             draft.keep("public_notes.source", str(note.get("source") or ""))
         for language in _list(members.take("languages")):
             draft.text("language", str(language), "languages")
@@ -84,10 +85,40 @@ class InspireReader:
         return draft.record()
 
 
+def _older(members: Members, draft: Draft) -> Record:
+    """The record of the former site (Invenio's ``of=recjson``), which CERN's document server has still."""
+    for entry in _list(members.take("title"))[:1]:
+        title, subtitle = (str(entry.get(k) or "") for k in ("title", "subtitle")) if isinstance(entry, dict) else (str(entry), "")
+        draft.text("title", _text(f"{title}: {subtitle}" if subtitle else title), "title")
+    for entry in _list(members.look("abstract"))[:1]:
+        draft.text("abstract", _abstract(str(entry.get("summary") or "") if isinstance(entry, dict) else str(entry)), "abstract")
+    for person in _objects(members.look("authors")):
+        if name := parse_name(_text(str(person.get("full_name") or ""))):
+            places = tuple(str(p) for p in _list(person.get("affiliation")) if p)
+            draft.names("author", [msgspec.structs.replace(name, affiliation=places)])
+    for entry in _list(members.look("corporate_name")):
+        value = str(entry.get("collaboration") or entry.get("name") or "") if isinstance(entry, dict) else str(entry)
+        draft.names("author", [Name(literal=value)] if value else [])
+    draft.identify("inspire", members.text("recid"), "recid")
+    for doi in _list(members.take("doi")):
+        draft.identify("doi", str(doi), "doi")
+    for report in _list(members.look("primary_report_number")):
+        draft.identifiers |= {"arxiv": ids.arxiv(str(report))} if ids.arxiv(str(report)) else {}
+    published = _objects(members.look("publication_info"))
+    first = published[0] if published else {}
+    draft.text("container_title", _text(str(first.get("title") or "")), "publication_info")
+    for key, field in (("volume", "volume"), ("issue", "issue"), ("pagination", "page")):
+        draft.text(field, str(first.get(key) or ""), "publication_info")
+    draft.fields["type"] = "article-journal" if first.get("title") else "article"
+    draft.date("issued", str(first.get("year") or members.look("creation_date") or "")[:10], "publication_info")
+    members.keep(draft)
+    return draft.record()
+
+
 def _titles(members: Members, draft: Draft) -> None:
     titles = _objects(members.look("titles"))
     for entry in titles[:1]:
-        title, subtitle = decode_html(str(entry.get("title") or "")), decode_html(str(entry.get("subtitle") or ""))
+        title, subtitle = _text(str(entry.get("title") or "")), _text(str(entry.get("subtitle") or ""))
         draft.text("title", f"{title}: {subtitle}" if subtitle and subtitle.casefold() not in title.casefold() else title, "titles")
     if len(titles) == 1 and titles[0].keys() <= {"title", "subtitle", "source"}:
         members.take("titles")
@@ -99,7 +130,7 @@ def _names(members: Members, draft: Draft) -> None:
     people = _objects(members.look("authors"))
     plain = True
     for person in people:
-        name = parse_name(decode_html(str(person.get("full_name") or "")))
+        name = parse_name(_text(str(person.get("full_name") or "")))
         if not name.display():
             continue
         places = _values(person.get("affiliations")) or _values(person.get("raw_affiliations"))
@@ -115,9 +146,9 @@ def _names(members: Members, draft: Draft) -> None:
     if plain:
         members.take("authors")
     for organisation in _list(members.take("corporate_author")):
-        draft.names("author", [Name(literal=decode_html(str(organisation)))])
+        draft.names("author", [Name(literal=_text(str(organisation)))])
     for entry in _objects(members.look("collaborations")):
-        value = decode_html(str(entry.get("value") or ""))
+        value = _text(str(entry.get("value") or ""))
         if value:
             draft.names("author", [Name(literal=value if _GROUP.search(value) else f"{value} Collaboration")])
 
@@ -156,7 +187,7 @@ def _publication(members: Members, draft: Draft) -> None:
     draft.fields["type"] = csl
     for kind in kinds:
         draft.keep("document_type", kind)
-    draft.text("container_title", decode_html(str(first.get("journal_title") or "")), "journal_title")
+    draft.text("container_title", _text(str(first.get("journal_title") or "")), "journal_title")
     draft.text("volume", str(first.get("journal_volume") or ""), "journal_volume")
     draft.text("issue", str(first.get("journal_issue") or ""), "journal_issue")
     start, end, number = (str(first.get(k) or "") for k in ("page_start", "page_end", "artid"))
@@ -165,8 +196,8 @@ def _publication(members: Members, draft: Draft) -> None:
         members.take("publication_info")
     imprints = _objects(members.look("imprints"))
     for entry in imprints[:1]:
-        draft.text("publisher", decode_html(str(entry.get("publisher") or "")), "imprints.publisher")
-        draft.text("publisher_place", decode_html(str(entry.get("place") or "")), "imprints.place")
+        draft.text("publisher", _text(str(entry.get("publisher") or "")), "imprints.publisher")
+        draft.text("publisher_place", _text(str(entry.get("place") or "")), "imprints.place")
     if len(imprints) == 1 and imprints[0].keys() <= {"publisher", "place", "date"}:
         members.take("imprints")
     year, printed = str(first.get("year") or ""), str(imprints[0].get("date") or "") if imprints else ""
@@ -177,7 +208,7 @@ def _publication(members: Members, draft: Draft) -> None:
     if isinstance(thesis, dict):
         draft.date("issued", str(thesis.get("date") or ""), "thesis_info.date")
         for school in _objects(thesis.get("institutions"))[:1]:
-            draft.text("publisher", decode_html(str(school.get("name") or "")), "thesis_info.institutions")
+            draft.text("publisher", _text(str(school.get("name") or "")), "thesis_info.institutions")
     if not draft.fields.get("issued"):
         for name in ("preprint_date", "earliest_date", "legacy_creation_date"):
             if written := str(members.look(name) or ""):
@@ -186,6 +217,15 @@ def _publication(members: Members, draft: Draft) -> None:
                 break
     for entry in _objects(members.look("report_numbers"))[:1]:
         draft.text("number", str(entry.get("value") or ""), "report_numbers")
+
+
+def _text(text: str) -> str:
+    """Text in which HTML, MathML and TeX stand side by side."""
+    return latex.decode(html.decode(text)) if "\\" in text or "{" in text else html.decode(text)
+
+
+def _abstract(text: str) -> str:
+    return latex.decode(html.decode_abstract(text)) if "\\" in text or "{" in text else html.decode_abstract(text)
 
 
 def _values(entries: Any) -> list[str]:

@@ -1,10 +1,12 @@
 """Works of ORCID -> Record (https://github.com/ORCID/orcid-model, record_3.0: work, work-summary, common)."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 
+from paperconv.authors.parse import parse_authors
 from paperconv.authors.person import parse_name
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, items
@@ -14,7 +16,7 @@ from paperconv.io.frames import json_objects, xml_elements
 from paperconv.io.source import Source
 from paperconv.markup.html import decode as decode_html
 from paperconv.markup.html import decode_abstract
-from paperconv.model import Record
+from paperconv.model import Name, Record
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
 
@@ -56,8 +58,19 @@ _TYPES = {
     "manual": "book",
 }
 _IDENTIFIERS = {"doi": "doi", "arxiv": "arxiv", "pmid": "pmid", "pmc": "pmcid", "isbn": "isbn", "issn": "issn", "bibcode": "bibcode"}
-_GROUPS = ("activities-summary.works.group", "works.group", "group", "bulk")
+_OLDER = "orcid-activities.orcid-works.orcid-work"
+_GROUPS = ("activities-summary.works.group", "works.group", "group", "bulk", "orcid-works.orcid-work", _OLDER, "orcid-profile." + _OLDER)
 """Where an answer has its works. A group holds the summaries of one work by several sources, the person's preferred one first."""
+_A_WORK = re.compile(rb"<(?:[\w.-]+:)?(?:orcid-)?work[\s>]|(?s:.)*<(?:[\w.-]+:)?work-summary[\s>]")
+_BIBTEX_AUTHORS = re.compile(r"\bauthors?\s*=\s*([{\"])", re.I)
+_OTHER_NAMES = {
+    "work-title": "title",
+    "work-citation": "citation",
+    "work-type": "type",
+    "work-external-identifiers": "external-ids",
+    "work-contributors": "contributors",
+}
+"""Members of the messages of version 1.2 -> those of today."""
 
 
 class OrcidReader:
@@ -69,7 +82,7 @@ class OrcidReader:
         with source.open() as stream:
             text = Decoding(stream)
             if is_xml:
-                pieces = (p for p in xml_elements(text.blocks(), ("work", "group")) if b"work" in p.data[:6] or b"work-summary" in p.data)
+                pieces = (p for p in xml_elements(text.blocks(), ("work", "group", "orcid-work")) if _A_WORK.match(p.data))
             else:
                 pieces = (p for p in json_objects(text.blocks(), _GROUPS))
             yield from items(source, text, pieces)
@@ -92,11 +105,12 @@ def _record(item: Item, found: Any) -> Record:
         raise ItemError("is no work of ORCID: an object was expected")
     draft = Draft("orcid", item)
     work, others = _work(found)
+    work = {_OTHER_NAMES.get(name, name): value for name, value in work.items()}
     titles = work.pop("title", None)
     titles = titles if isinstance(titles, dict) else {"title": titles}
     title, subtitle = decode_html(_text(titles.pop("title", None))), decode_html(_text(titles.pop("subtitle", None)))
     draft.text("title", f"{title}: {subtitle}" if subtitle and subtitle.casefold() not in title.casefold() else title, "title")
-    draft.keep("title", titles)
+    draft.keep("title", {k: v for k, v in titles.items() if v is not None})
     if not title:
         raise ItemError("holds no work: a person's record, or a list without works")
     kind = _text(work.pop("type", None)).lower().replace("_", "-")
@@ -147,9 +161,13 @@ def _identifiers(work: dict[str, Any], draft: Draft) -> None:
     """The identifiers of the work itself; those of what it is part of, or a version of, are kept."""
     known = work.pop("external-ids", None) or work.pop("external-identifiers", None)
     kept = []
-    for entry in _list((known or {}).get("external-id") if isinstance(known, dict) else known):
+    if isinstance(known, dict):
+        known = known.get("external-id") or known.get("work-external-identifier")
+    for entry in _list(known):
         if not isinstance(entry, dict):
             continue
+        entry = {k.replace("work-external-identifier-id", "external-id-value").replace("work-external-identifier", "external-id"): v
+                 for k, v in entry.items()}  # fmt: skip
         kind, value = _text(entry.get("external-id-type")).lower(), _text(entry.get("external-id-value"))
         relation = _text(entry.get("external-id-relationship")).lower()
         kind_here = _IDENTIFIERS.get(kind, "")
@@ -165,6 +183,8 @@ def _identifiers(work: dict[str, Any], draft: Draft) -> None:
 
 def _contributors(work: dict[str, Any], draft: Draft) -> None:
     found = work.get("contributors")
+    if isinstance(found, dict) and not found.get("contributor"):
+        work.pop("contributors")
     for entry in _list(found.get("contributor")) if isinstance(found, dict) else ():
         name = parse_name(_text(entry.get("credit-name"))) if isinstance(entry, dict) else None
         if name is None or not name.display():
@@ -174,6 +194,21 @@ def _contributors(work: dict[str, Any], draft: Draft) -> None:
         code = entry.get("contributor-orcid") or {}
         orcid = ids.orcid(_text(code.get("path")) or _text(code.get("uri")))
         draft.names("editor" if "editor" in role else "author", [msgspec.structs.replace(name, orcid=orcid)])
+    if not draft.fields.get("author") and isinstance(citation := work.get("citation"), dict):
+        draft.names("author", _cited(_text(citation.get("citation-value")) or _text(citation.get("citation"))))
+
+
+def _cited(bibtex: str) -> tuple[Name, ...]:
+    """The authors in a work's citation, which is a BibTeX entry; a person's list of works often names them nowhere else."""
+    match = _BIBTEX_AUTHORS.search(bibtex)
+    if match is None or "@" not in bibtex[: match.start()]:
+        return ()
+    depth, at = 0, match.end()
+    closing = "}" if match[1] == "{" else '"'
+    while at < len(bibtex) and (depth or bibtex[at] != closing):
+        depth += {"{": 1, "}": -1}.get(bibtex[at], 0)
+        at += 1
+    return parse_authors(bibtex[match.end() : at]).names
 
 
 def _text(value: Any) -> str:
