@@ -56,7 +56,7 @@ def joined(format: str, before: bytes, items: list[Item]) -> bytes:
     if first == b"{" and format not in _LINES:
         return b"[\n" + b",\n".join(pieces) + b"\n]\n"
     if format == "csl-yaml":
-        return b"".join(_outdented(piece) for piece in pieces)
+        return b"".join(_outdented(piece) for piece in pieces if piece.lstrip().startswith(b"-"))
     if first == b"<":
         return b"<records>\n" + b"\n".join(pieces) + b"\n</records>\n"
     return b"\n\n".join(pieces) + b"\n"
