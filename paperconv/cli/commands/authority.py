@@ -1,4 +1,4 @@
-"""The authority commands."""
+"""paperconv authority."""
 
 from typing import Annotated
 
@@ -6,6 +6,7 @@ import typer
 
 from paperconv.cli import console
 from paperconv.cli import options as opt
+from paperconv.cli.common import finish, inputs_of, reporter
 
 app = typer.Typer(no_args_is_help=True, help="Count the names of many papers, as evidence for validate, convert and dedupe (--authority).")
 
@@ -27,12 +28,11 @@ def build(
 ) -> None:
     """Count which names papers have, and which stand together; lists that a rule calls faulty are not counted."""
     from paperconv import api
-    from paperconv.cli import app as common
 
-    words = common._inputs(inputs)
-    show, messages = common._reporter(quiet, verbose)
+    words = inputs_of(inputs)
+    show, messages = reporter(quiet, verbose)
     with console.progress(not quiet) as tick:
         summary, built = api.build_authority(words, output, from_, on_diagnostic=show, tick=tick)
     messages.close()
     counts = f"{built.lists:,} author lists counted, {built.purged:,} faulty ones left out; {built.names:,} names"
-    common._finish(summary, quiet, f"{summary.totals.records:,} records read, {counts}")
+    finish(summary, quiet, f"{summary.totals.records:,} records read, {counts}")

@@ -1,0 +1,24 @@
+"""What scripts and the command line call: read, write, convert, validate, dedupe."""
+
+from paperconv.api.authority import SELF, build_authority
+from paperconv.api.conversion import convert, explain, parse, read, write
+from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary
+from paperconv.api.joining import dedupe
+from paperconv.api.validation import UNREADABLE, validate
+
+__all__ = [
+    "SELF",
+    "UNREADABLE",
+    "Inputs",
+    "OnDiagnostic",
+    "OnRepair",
+    "Summary",
+    "build_authority",
+    "convert",
+    "dedupe",
+    "explain",
+    "parse",
+    "read",
+    "validate",
+    "write",
+]

@@ -1,0 +1,105 @@
+"""read, write, parse, convert: papers from inputs to records and to an output."""
+
+import os
+from collections.abc import Iterable, Iterator
+from itertools import chain
+
+from paperconv import pipeline
+from paperconv.api.authority import examining
+from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of, summary_of
+from paperconv.api.outputs import Output, targets_of
+from paperconv.diagnostics import Collector
+from paperconv.errors import UsageError
+from paperconv.formats.base import Item
+from paperconv.formats.registry import reader_for, writer_for
+from paperconv.io.sink import open_output
+from paperconv.model import Record
+from paperconv.output import AS_IT_IS, OutputOptions
+from paperconv.pipeline import Tick, Totals
+from paperconv.rules.apply import FixLevel
+
+
+def read(
+    inputs: Inputs, format: str = "", *, fix: FixLevel = "none", on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None
+) -> Iterator[Record]:
+    """The records of files, folders, globs or ``-`` (standard input), one at a time.
+
+    ``format`` is a format's name, "" to detect it. ``fix`` says which repairs are made. What cannot be read, and what the
+    rules find, goes to ``on_diagnostic``. Raises :class:`~paperconv.errors.PaperconvError` where nothing can be read.
+    """
+    collector, totals = Collector(on_diagnostic), Totals()
+    records = pipeline.read(sources_of(inputs, format), format, collector, totals, tick)
+    return records if fix == "none" and on_diagnostic is None else pipeline.check(records, fix, collector, totals)
+
+
+def write(
+    records: Iterable[Record],
+    output: str | os.PathLike[str] = "-",
+    format: str = "",
+    *,
+    options: OutputOptions = AS_IT_IS,
+    on_diagnostic: OnDiagnostic | None = None,
+) -> Summary:
+    """Writes records to a file (whole or not at all) or to standard output (``-``), with unique citation keys.
+
+    ``format`` is a format's name, "" for the one of the output's suffix, else BibTeX.
+    """
+    out = Output(os.fspath(output), format, options, Collector(on_diagnostic), Totals())
+    out.write(records, out.output)
+    return out.summary()
+
+
+def parse(
+    inputs: Inputs, output: str | os.PathLike[str] = "-", format: str = "", *, on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None
+) -> Summary:
+    """Writes the records of the inputs as they were read, in the native format, each as soon as it is read; ``output`` as in :func:`convert`."""
+    collector, totals = Collector(on_diagnostic), Totals()
+    _, writer = writer_for("jsonl")
+    for sources, target in targets_of(sources_of(inputs, format), os.fspath(output), "jsonl"):
+        records = pipeline.read(sources, format, collector, totals, tick)
+        if (first := next(records, None)) is not None:
+            with open_output(target) as stream:
+                pipeline.stream_out(chain([first], records), writer, stream, collector, totals)
+    return summary_of(totals, collector)
+
+
+def convert(
+    inputs: Inputs,
+    output: str | os.PathLike[str] = "-",
+    format: str = "",
+    to: str = "",
+    *,
+    fix: FixLevel = "safe",
+    authority: str | os.PathLike[str] = "",
+    options: OutputOptions = AS_IT_IS,
+    on_diagnostic: OnDiagnostic | None = None,
+    on_repair: OnRepair | None = None,
+    tick: Tick | None = None,
+) -> Summary:
+    """Converts inputs into one output, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
+
+    ``to`` is the output format, "" for the one of the output's suffix, else BibTeX. ``authority`` is a file that :func:`build_authority`
+    made: counted names as evidence beside the name model. ``options`` say how the output looks.
+    """
+    collector, totals = Collector(on_diagnostic), Totals()
+    out = Output(os.fspath(output), to, options, collector, totals)
+    every = sources_of(inputs, format)
+    with examining(authority, every, format) as examine:
+        for sources, target in targets_of(every, out.output, to):
+            read = pipeline.read(sources, format, collector, totals, tick)
+            records = pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair)
+            if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
+                out.write(chain([first], records), target)
+    return out.summary()
+
+
+def explain(inputs: Inputs, format: str = "") -> Iterator[tuple[Item, list[tuple[int, str, str, str]]]]:
+    """For listings: each item with its lines as (line number, role, reason, text)."""
+    for source in sources_of(inputs, format):
+        spec, reader = reader_for(source, format)
+        tell = getattr(reader, "explain", None)
+        if tell is None:
+            raise UsageError(f"{source.path}: is {spec.name}, whose fields name themselves; --explain is for plain-text listings")
+        for item in reader.frame(source):
+            if isinstance(item, Item):
+                yield item, [(r.line, r.role, r.reason, r.text) for r in tell(item)]

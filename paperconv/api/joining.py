@@ -1,0 +1,66 @@
+"""dedupe: the records of each work joined into one entry."""
+
+import os
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from paperconv import pipeline
+from paperconv.api.authority import examining
+from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of
+from paperconv.api.outputs import Output
+from paperconv.diagnostics import Collector
+from paperconv.io.sink import open_output
+from paperconv.keys import renew
+from paperconv.output import AS_IT_IS, OutputOptions
+from paperconv.pipeline import Tick, Totals
+from paperconv.rules.apply import FixLevel
+
+if TYPE_CHECKING:
+    from paperconv.duplicates import Row
+
+
+def dedupe(
+    inputs: Inputs,
+    output: str | os.PathLike[str] = "-",
+    format: str = "",
+    to: str = "",
+    *,
+    fix: FixLevel = "safe",
+    map_to: str = "",
+    authority: str | os.PathLike[str] = "",
+    options: OutputOptions = AS_IT_IS,
+    on_diagnostic: OnDiagnostic | None = None,
+    on_repair: OnRepair | None = None,
+    tick: Tick | None = None,
+) -> Summary:
+    """Joins the records of the same work, whatever input they are in, and writes one entry for each work, in the order of authors.
+
+    ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key.
+    ``authority`` as in :func:`convert`. The order of the inputs changes nothing.
+    """
+    from paperconv.duplicates import dedupe as join
+
+    collector, totals = Collector(on_diagnostic), Totals()
+    out = Output(os.fspath(output), to, options, collector, totals)
+    sources = sources_of(inputs, format)
+    with examining(authority, sources, format) as examine:
+        read = pipeline.read(sources, format, collector, totals, tick)
+        result = join(pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair))
+    if not result.works:
+        return out.summary()
+    totals.works = len(result.works)
+    for diagnostic in result.diagnostics:
+        collector.add(diagnostic)
+    keys = out.write((renew(work.members[0], work.record) for work in result.works), out.output)
+    out.renamed = [(row.id, keys[row.work]) for row in result.rows]
+    if map_to and not options.check:
+        with open_output(map_to) as stream:
+            for row in result.rows:
+                stream.write(msgspec.json.encode({**_columns(row), "key": keys[row.work]}).decode() + "\n")
+    return out.summary()
+
+
+def _columns(row: "Row") -> dict[str, object]:
+    """A row of the map as it is written, without its key."""
+    return {"id": row.id, "path": row.path, "ordinal": row.ordinal, "cluster": row.cluster, "verdict": row.verdict, "evidence": row.evidence}

@@ -1,0 +1,51 @@
+"""paperconv convert."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from paperconv.cli import console
+from paperconv.cli import options as opt
+from paperconv.cli.commands.dedupe import dedupe
+from paperconv.cli.common import finish, inputs_of, repair_teller, reporter
+
+if TYPE_CHECKING:
+    from paperconv.output import OutputOptions
+
+
+EXAMPLES = "Examples: paperconv convert dump.txt -o refs.bib      cat dump.txt | paperconv convert -t csl-json | jq '.[].title'"
+
+
+@opt.shaped
+def convert(
+    inputs: opt.Inputs = None,
+    from_: opt.FromFormat = "",
+    to: opt.ToFormat = "",
+    output: opt.Output = "-",
+    fix: opt.Fix = "safe",
+    dedupe_: Annotated[bool, typer.Option("--dedupe", help="Join records of the same work, as paperconv dedupe does.")] = False,
+    authority: opt.Authority = "",
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+    *,
+    options: "OutputOptions",
+    diff: bool,
+) -> None:
+    """Convert papers into BibTeX, CSL-JSON, RIS, a table …; repair what is certain."""
+    from paperconv import api
+
+    if dedupe_:
+        dedupe(
+            inputs=inputs, from_=from_, to=to, output=output, fix=fix, authority=authority, quiet=quiet, verbose=verbose, options=options, diff=diff
+        )
+        return
+    words = inputs_of(inputs)
+    show, messages = reporter(quiet, verbose)
+    with console.progress(not quiet and output != "-") as tick:
+        teller = repair_teller(messages, quiet)
+        summary = api.convert(
+            words, output, from_, to, fix=fix, authority=authority, options=options, on_diagnostic=show, on_repair=teller, tick=tick
+        )
+    messages.close()
+    totals, written = summary.totals, "compared" if options.check else "written"
+    finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired, {totals.written:,} {written}", diff=diff)

@@ -1,0 +1,47 @@
+"""paperconv parse."""
+
+import sys
+from typing import Annotated
+
+import typer
+
+from paperconv.cli import console
+from paperconv.cli import options as opt
+from paperconv.cli.common import finish, inputs_of, reporter
+
+EXAMPLES = "Examples: paperconv parse dump.txt | head -1 | jq      paperconv parse --explain dump.txt"
+
+
+def parse(
+    inputs: opt.Inputs = None,
+    from_: opt.FromFormat = "",
+    output: opt.Output = "-",
+    explain: Annotated[bool, typer.Option("--explain", help="For plain-text listings: show each line with the role it got, and why.")] = False,
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Read papers into native records, one JSON object a line, as the input has them."""
+    from paperconv import api
+
+    words = inputs_of(inputs)
+    if explain:
+        _explain(words, from_)
+        return
+    show, messages = reporter(quiet, verbose)
+    with console.progress(not quiet and output != "-") as tick:
+        summary = api.parse(words, output, from_, on_diagnostic=show, tick=tick)
+    messages.close()
+    finish(summary, quiet, f"{summary.totals.records:,} records read")
+
+
+def _explain(words: list[str], from_: str) -> None:
+    from paperconv import api
+    from paperconv.diagnostics.render import shorten
+
+    width = console.width(sys.stdout)
+    for item, lines in api.explain(words, from_):
+        console.out(f"{item.path}:{item.line}-{item.end_line}  record {item.ordinal + 1}")
+        for number, role, reason, text in lines:
+            lead = f"{number:>6}  {role:<11} "
+            console.out(lead + shorten(text, max(width - len(lead), 20)))
+            console.out(" " * len(lead) + console.style_for(sys.stdout)(f"because {reason}", "dim"))
