@@ -16,7 +16,10 @@ _LINKS = frozenset({"y", "e", "i"})
 _SPELLED = re.compile(r"[^\W\d_]\.?(?:[-\s]*[^\W\d_]\.)*(?:[-\s]*[^\W\d_])?\.?|(?:[A-Z][a-z]?\.[-\s]?)+")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÉ]")
 _FINAL = r"(?:iang|iong|uang|ang|eng|ing|ong|uai|ian|iao|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
-PINYIN = re.compile(rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy])?{_FINAL}){{1,2}}", re.I)
+_SYLLABLE = rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy])?{_FINAL})"
+PINYIN_SYLLABLE = re.compile(_SYLLABLE, re.I)
+"""One syllable of Chinese in Latin letters: as a given name it is borne by hundreds of thousands."""
+PINYIN = re.compile(rf"{_SYLLABLE}{{1,2}}", re.I)
 """One or two syllables of Chinese in Latin letters: "Kaiming" is no participle."""
 _OTHER_SCRIPT = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
