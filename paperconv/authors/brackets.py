@@ -10,6 +10,8 @@ _OPEN, _CLOSE = "\x01", "\x02"
 _HELD = re.compile(r"\s*\x01(\d+)\x02")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _LEGEND = re.compile(r"\((\w{1,3})\)\s*|(?:^|[,;]\s*)(\d{1,2})[.:]?\s+(?=\D)")
+_NUMBERED = re.compile(r"1[.:]?\s+\D+[,;]\s*2[.:]?\s+(?=\D)")
+_BEHIND_GROUP = re.compile(r"[,;:]?\s+(?=\(\w{1,3}\))")
 _REFERENCE = re.compile(r"(?:\w{1,3}|[*†‡§¶])(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)(?:\w{1,3}|[*†‡§¶]))*", re.I)
 _BETWEEN = re.compile(r"\s*,\s*|\s+and\s+|\s*&\s*|\s+")
 _FOR = re.compile(r"(?:for|on behalf of)\s+(?:the\s+)?(.+)|(?:the\s+)?(.+(?:collaborations?|consortium))", re.I)
@@ -49,10 +51,14 @@ def attach(names: list[Name], held: tuple[str, ...]) -> tuple[list[Name], str]:
     """The names with what their brackets held: affiliations, a collaboration as an author of its own. Gives the leftover text too."""
     legend: dict[str, str] = {}
     used: set[int] = set()
+    contents = list(held)
     for i, content in enumerate(held):
         if entries := _legend(content):
             legend.update(entries)
             used.add(i)
+        elif (m := _BEHIND_GROUP.search(content)) and _FOR.fullmatch(content[: m.start()]) and (entries := _legend(content[m.end() :])):
+            legend.update(entries)
+            contents[i] = content[: m.start()]
     out: list[Name] = []
     leftover: list[str] = []
     for name in names:
@@ -61,14 +67,14 @@ def attach(names: list[Name], held: tuple[str, ...]) -> tuple[list[Name], str]:
         affiliations: list[str] = []
         after: list[Name] = []
         for n in numbers:
-            if n in used or n >= len(held):
+            if n in used or n >= len(contents):
                 continue
-            if (m := _FOR.fullmatch(held[n])) and len(held[n]) < 120:
+            if (m := _FOR.fullmatch(contents[n])) and len(contents[n]) < 120:
                 after.append(Name(literal=m[1] or m[2]))
-            elif _EDITOR.fullmatch(held[n]):
-                leftover.append(held[n])
+            elif _EDITOR.fullmatch(contents[n]):
+                leftover.append(contents[n])
             else:
-                affiliations += _affiliations(held[n], legend)
+                affiliations += _affiliations(contents[n], legend)
         if any((bare.family, bare.given, bare.literal)):
             out.append(msgspec.structs.replace(bare, affiliation=tuple(affiliations)) if affiliations else bare)
         else:
@@ -93,8 +99,8 @@ def _bare(name: Name) -> Name:
 
 
 def _legend(content: str) -> dict[str, str]:
-    """Key -> institution of "(1) Inst A, (2) Inst B"; empty for all else."""
-    if not content.startswith("("):
+    """Key -> institution of "(1) Inst A, (2) Inst B" or "1 Inst A, 2 Inst B"; empty for all else."""
+    if not content.startswith("(") and not _NUMBERED.match(content):
         return {}
     pieces = _LEGEND.split(content)
     entries: dict[str, str] = {}

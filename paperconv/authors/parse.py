@@ -131,6 +131,8 @@ def _split(text: str) -> tuple[list[Name], Form, str]:
     parts = [p for g in groups for p in _COMMA.split(g) if p]
     if len(parts) == 1:
         return [whole(parts[0])], "single", ""
+    if len(parts) == len(groups):  # no comma at all: what "and" sets apart are names
+        return _listed(parts), "listed", ""
     paired = len(groups) > 1 and sum("," in g for g in groups) * 2 > len(groups) and all(g.count(",") <= 2 for g in groups)
     return _comma_list(parts, paired, groups)
 
@@ -173,7 +175,7 @@ def _comma_list(parts: list[str], paired: bool, groups: list[str]) -> tuple[list
             flat += 1.5 if glued.family else 0.0
         elif family_place and not part[0].islower():
             flat += 0.7
-        elif part[0].islower():
+        elif part[0].islower() and tokens.organisation_weight(part) < 2:
             listed += 1.0
     odd = at % 2 == 1
     flat += 1.0 if odd else 0.0

@@ -14,6 +14,7 @@ _LINKS = frozenset({"y", "e", "i"})
 """What joins the two halves of a Spanish, Portuguese or Catalan family name."""
 
 _SPELLED = re.compile(r"[^\W\d_]\.?(?:[-\s]*[^\W\d_]\.)*(?:[-\s]*[^\W\d_])?\.?|(?:[A-Z][a-z]?\.[-\s]?)+")
+_JOINTS = re.compile("[-'’]")
 _VOWEL = re.compile(r"[AEIOUYÄÖÜÉ]")
 _FINAL = r"(?:iang|iong|uang|ang|eng|ing|ong|uai|ian|iao|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
 _SYLLABLE = rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy])?{_FINAL})"
@@ -55,6 +56,9 @@ def inverted(family: str, given: str, suffix: str = "") -> Name:
         words = family.split()
         cut = _leading_particles(words)
         particle, family = " ".join(words[:cut]), " ".join(words[cut:])
+    head, _, last = family.rpartition(" ")
+    if head and not suffix and is_suffix(last):  # "Smith Jr., John"
+        family, suffix = head, last
     head, _, last = given.rpartition(" ")
     if head and not suffix and is_suffix(last):  # "Smith, John Jr", as PubMed prints it
         given, suffix = head, last
@@ -103,8 +107,10 @@ def parse_name(text: str) -> Name:
     parts = [p.strip() for p in text.split(",") if p.strip()]
     if len(parts) < 2:
         return whole(parts[0]) if parts else Name()
+    if len(parts) == 2 and is_suffix(parts[1]):
+        return whole(f"{parts[0]} {parts[1]}") if " " in parts[0] else Name(parts[0], suffix=parts[1])
     if len(parts) == 2:
-        return whole(f"{parts[0]} {parts[1]}") if is_suffix(parts[1]) else inverted(parts[0], parts[1])
+        return inverted(parts[0], parts[1])
     if is_suffix(parts[1]):
         return inverted(parts[0], " ".join(parts[2:]), parts[1])
     if is_suffix(parts[-1]):
@@ -137,7 +143,7 @@ def _family_start(words: list[str]) -> int:
 def _initials_glued(word: str) -> Name:
     """A single word: "M.Magliocchetti" is initials and a family name, all else a name of its own."""
     point = word.rfind(".", 0, len(word) - 1)
-    if point > 0 and is_spelled(word[: point + 1]) and word[point + 1 :].replace("-", "").isalpha() and len(word) - point > 2:
+    if point > 0 and is_spelled(word[: point + 1]) and _JOINTS.sub("", word[point + 1 :]).isalpha() and len(word) - point > 2:
         return Name(word[point + 1 :], word[: point + 1])
     return Name(literal=word)
 

@@ -29,6 +29,7 @@ def short(names: tuple[Name, ...]) -> list[str]:
         ("LeCun, Y., Bottou, L., & Haffner, P.", "flat", ["Y.|LeCun", "L.|Bottou", "P.|Haffner"]),
         ("Daya DeepSeek-AI, Dejian Guo, Haowei Yang", "listed", ["Daya|DeepSeek-AI", "Dejian|Guo", "Haowei|Yang"]),
         ("Ann Lee, Bob C. Roe and Carl Poe", "listed", ["Ann|Lee", "Bob C.|Roe", "Carl|Poe"]),
+        ("Lee and Roe and Poe", "listed", ["=Lee", "=Roe", "=Poe"]),
         ("Ann Lee, Bob Roe, and Carl Poe", "listed", ["Ann|Lee", "Bob|Roe", "Carl|Poe"]),
         ("Z. F. Wu, J.-P. Serre", "listed", ["Z. F.|Wu", "J.-P.|Serre"]),
         ("M.Magliocchetti, C.Porciani", "listed", ["M.|Magliocchetti", "C.|Porciani"]),
@@ -69,6 +70,10 @@ def test_affiliations() -> None:
     assert [(n.family, n.affiliation) for n in numbered.names] == [("Roe", ("Inst A", "Inst B")), ("Poe", ("Inst B",))]
     written = parse_authors("Patrick A. Woudt (Univ. of Cape Town) and Brian Warner (Univ. of Cape Town, South Africa)")
     assert [n.affiliation for n in written.names] == [("Univ. of Cape Town",), ("Univ. of Cape Town, South Africa",)]
+    group = parse_authors("M. Roe (1), V. Poe (2) (on behalf of GLAST, (1) IAA, (2) INAOE)")
+    assert [(n.display(), n.affiliation) for n in group.names] == [("M. Roe", ("IAA",)), ("V. Poe", ("INAOE",)), ("GLAST", ())]
+    bare = parse_authors("A. Roe (1), B. Poe (2) (1 Inst of Physics, 2 Univ of Kiel)")
+    assert [n.affiliation for n in bare.names] == [("Inst of Physics",), ("Univ of Kiel",)]
     assert parse_authors("Ann Lee (Uni").names == (Name("Lee", "Ann", affiliation=("Uni",)),)
 
 
@@ -92,6 +97,9 @@ def test_end_that_is_lost_stays_visible() -> None:
         ("Daya Guo", Name("Guo", "Daya")),
         ("van den Berg, Jan", Name("Berg", "Jan", non_dropping_particle="van den")),
         ("King, Jr., Martin L.", Name("King", "Martin L.", suffix="Jr.")),
+        ("King Jr., Martin L.", Name("King", "Martin L.", suffix="Jr.")),
+        ("King, Jr.", Name("King", suffix="Jr.")),
+        ("N.d'Ambrumenil", Name("d'Ambrumenil", "N.")),
         ("", Name()),
     ],
 )
