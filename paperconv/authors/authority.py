@@ -174,6 +174,7 @@ class Authority:
         self._names, self._families = int(totals["names"]), int(totals["families"])
         self.name = lru_cache(maxsize=1 << 16)(self._name)
         self.given = lru_cache(maxsize=1 << 16)(self._given)
+        self.bearers = lru_cache(maxsize=1 << 16)(self._bearers)
         self.share = lru_cache(maxsize=1 << 16)(self._share)
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self._examine = lru_cache(maxsize=256)(self._examine_anew)
@@ -204,10 +205,14 @@ class Authority:
         row: tuple[int, int] | None = self._base.execute("SELECT works, families FROM given WHERE name = ?", (name,)).fetchone()
         return row or (0, 0)
 
+    def _bearers(self, family: str) -> int:
+        """In how many works a family name was seen, each bearer counted."""
+        row = self._base.execute("SELECT works FROM family WHERE name = ?", (family,)).fetchone()
+        return int(row[0]) if row else 0
+
     def _share(self, family: str) -> float:
         """The part of all names that have a family name; a little for one that was not seen."""
-        row = self._base.execute("SELECT works FROM family WHERE name = ?", (family,)).fetchone()
-        return ((row[0] if row else 0) + 0.5) / (self._names + 0.5 * self._families + 0.5)
+        return (self.bearers(family) + 0.5) / (self._names + 0.5 * self._families + 0.5)
 
     def _word(self, word: str) -> int:
         """In how many names a word was seen in the family part."""

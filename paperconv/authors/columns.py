@@ -48,6 +48,10 @@ class Scores(Protocol):
         """How many of these names, of the list that these scores stand beside, are together in another work."""
         ...
 
+    def is_group(self, text: str) -> bool:
+        """True for an author of other works that is no person."""
+        ...
+
 
 class Pin(NamedTuple):
     """An organisation in the family column, where a shift must begin if there is one; ``sure`` where it can be nothing else."""
@@ -139,7 +143,7 @@ def leaning(pairs: Sequence[Pair], scores: Scores) -> float:
     """Log odds that the names of a list are exchanged, without how rare that is; 0 where it names no person that can be judged."""
     if _is_plainly_sound(pairs, scores):
         return -CAP_SWAP
-    return -TEMPER_SWAP * sum(u for u in _Rows(pairs, scores, pins_of(pairs)).upright if u is not None)
+    return -TEMPER_SWAP * sum(u for u in _Rows(pairs, scores, pins_of(pairs, scores)).upright if u is not None)
 
 
 def log_sum(values: Sequence[float]) -> float:
@@ -358,11 +362,15 @@ def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis
     return msgspec.structs.replace(best, evidence=tuple(Evidence(e.name, round(e.weight, 2), e.detail) for e in parts))
 
 
-def pins_of(pairs: Sequence[Pair]) -> list[Pin]:
-    """The rows in which an organisation stands in the family column beside a given name."""
+def pins_of(pairs: Sequence[Pair], scores: Scores) -> list[Pin]:
+    """The rows in which an organisation stands in the family column beside a given name: by its words, or as the author of other works."""
     found = []
     for i, (g, f) in enumerate(pairs):
-        if g and f and (weight := tokens.organisation_weight(f)) and tokens.organisation_weight(g) < 2:
+        if not g or not f or tokens.organisation_weight(g) == 2:
+            continue
+        if scores.is_group(f) and not scores.is_group(f"{g} {f}"):
+            found.append(Pin(i, True))
+        elif weight := tokens.organisation_weight(f):
             # "Kimi | Team" is an organisation cut in two, "Daya | Qwen Team" one that stands where a family name was.
             found.append(Pin(i, weight == 2 and not tokens.is_generic(f)))
     return found

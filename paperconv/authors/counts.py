@@ -1,6 +1,7 @@
 """What the counts of an authority say of a list, beside what the letters of its names say."""
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -35,6 +36,10 @@ MOST_ROLE = 8.0
 TURNED_PAIR, TURNED_ROLE = 0.4, 0.5
 """How much of what the counts add for the pair, and for each part's role, says that a name is not exchanged."""
 
+GROUP_WORKS, GROUP_LIFT = 2, 4
+"""Works from which an author without a given name is an organisation, and how many for each work by a person of that family name."""
+_BRAND = re.compile(r"[a-z][A-Z]|\w-?[A-Z]{2}|\d")
+
 
 class Silent:
     """Scores that say nothing, for counts alone without a name model."""
@@ -62,6 +67,10 @@ class Silent:
     def together(self, pairs: Sequence[Pair]) -> int:
         """None are known to be."""
         return 0
+
+    def is_group(self, text: str) -> bool:
+        """Nobody is."""
+        return False
 
 
 class Counts:
@@ -119,6 +128,18 @@ class Counts:
             if works and works >= KNOWN_LIFT * self._authority.given(g)[0] * self._authority.share(f):
                 return True
         return self._letters.is_known(given, family)
+
+    def is_group(self, text: str) -> bool:
+        """True for the author of two other works or more, of several words or written as no person's name is, whom no person is called after.
+
+        A person of one name is an author without a given name, too, and one who shares it with others' family names is no organisation.
+        """
+        if not (" " in text.strip() or _BRAND.search(text)):
+            return False
+        key = keys.fold(text)
+        seen = self._authority.name("", key)
+        works = seen.works - (self._work in seen.which)
+        return works >= GROUP_WORKS and works > GROUP_LIFT * self._authority.bearers(key)
 
     def role(self, text: str) -> float:
         """That a text is a given name: how many people have its words as given name and as family name."""

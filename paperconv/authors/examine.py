@@ -79,7 +79,7 @@ _NO_COLUMNS = frozenset({"letter-per-name", "merged-names", "affiliation-in-name
 def _judged(names: tuple[Name, ...], scores: Scores) -> tuple[Verdict | None, bool]:
     """The verdict on a list, and whether an organisation stands where a family name should."""
     pairs = [keys.pair(n) for n in names]
-    pins = columns.pins_of(pairs)
+    pins = columns.pins_of(pairs, scores)
     return columns.judge(pairs, scores, pins), bool(pins)
 
 

@@ -166,6 +166,10 @@ class NameModel:
         """The model knows no works."""
         return 0
 
+    def is_group(self, text: str) -> bool:
+        """The model knows no organisations."""
+        return False
+
     def _role(self, text: str) -> float:
         """Log odds that a text is a given name and not a family name."""
         if not keys.is_latin(text):

@@ -205,3 +205,22 @@ def test_nothing_is_left_of_a_build_that_fails(tmp_path: Path) -> None:
     with pytest.raises(OutputError, match="name a file"):
         api.build_authority([tmp_path / "missing.jsonl"], "-")
     assert not list(tmp_path.iterdir())
+
+
+def test_an_organisation_of_other_works_pins_a_shift(tmp_path: Path) -> None:
+    """A brand that no word tells from a family name: the authority knows it as an author who is no person."""
+    works = [paper(f"On the {n} of the things we saw", "MiniMax", *PEOPLE[i : i + 3]) for i, n in enumerate(("first", "second", "third"))]
+    people = [f"{p.split(', ')[0]}a, {p.split(', ')[1]}" for p in PEOPLE]  # known to nobody
+    cut = [p.split(", ") for p in people]
+    zipped = [f"{f}, {g}" for (g, f) in zip([g for _, g in cut], ["MiniMax", *(f for f, _ in cut)], strict=False)]
+    with Authority(built(tmp_path / "a.db", works)) as known:
+        found = known.examine(paper("A work that is not counted yet at all", *zipped))
+        assert found is not None
+        assert (found.verdict.best.kind, found.verdict.best.start, found.verdict.pinned) == ("shift-given", 0, True)
+        assert found.restored[0] == Name(literal="MiniMax")
+        scores = Counts(known, Silent())
+        assert scores.is_group("MiniMax")
+        assert not scores.is_group("Minimax")  # a person of one name is written so
+        assert not scores.is_group("Tovik")
+    with Authority(built(tmp_path / "b.db", works[:1])) as known:
+        assert not Counts(known, Silent()).is_group("MiniMax")
