@@ -3,7 +3,9 @@
 Only typer and the standard library are imported by the modules of the commands; a command's body imports the rest, so that the start is quick.
 """
 
+import difflib
 import os
+import re
 import sys
 from typing import Annotated
 
@@ -30,9 +32,20 @@ class _Commands(typer.core.TyperGroup):
             raise typer.Exit(0) from None
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
+        except typer.BadParameter as error:
+            error.message = _with_nearest(error)
+            raise
         except PaperconvError as error:
             console.err(f"paperconv: {error}")
             raise typer.Exit(2) from None
+
+
+def _with_nearest(error: typer.BadParameter) -> str:
+    """The message of an option's wrong value, with the nearest right one where there is a list of them."""
+    choices = [str(c) for c in getattr(getattr(error.param, "type", None), "choices", ())]
+    wrong = re.match(r"'(.*?)' is not one of", error.message)
+    near = difflib.get_close_matches(wrong[1], choices, n=1) if wrong else []
+    return f"{error.message.rstrip('.')}; did you mean {near[0]}?" if near else error.message
 
 
 app = typer.Typer(

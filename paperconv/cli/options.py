@@ -10,7 +10,7 @@ import typer
 FixLevel = Literal["none", "safe", "all"]
 FailOn = Literal["error", "warning", "info", "never"]
 Sort = Literal["none", "key", "date"]
-FindingsFormat = Literal["text", "json", "jsonl"]
+FindingsFormat = Literal["text", "json", "jsonl", "sarif", "github", "gitlab", "junit", "errorformat"]
 
 
 def complete_read_format(incomplete: str) -> list[str]:

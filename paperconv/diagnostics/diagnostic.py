@@ -62,7 +62,10 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A finding in its place; what ``validate`` prints. ``line`` and ``column`` are 1-based, ``ordinal`` -1 outside records."""
+    """A finding in its place; what ``validate`` prints. ``line`` and ``column`` are 1-based, ``ordinal`` -1 outside records.
+
+    ``end_column`` is the column behind the part of the line that it is about, where that part is known.
+    """
 
     code: str
     name: str
@@ -72,6 +75,7 @@ class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     line: int = msgspec.field(default=-1)
     end_line: int = msgspec.field(default=-1)
     column: int = msgspec.field(default=-1)
+    end_column: int = msgspec.field(default=-1)
     record: str = ""
     ordinal: int = -1
     field: str = ""

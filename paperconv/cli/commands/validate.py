@@ -1,13 +1,17 @@
 """paperconv validate."""
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from paperconv.cli import console
 from paperconv.cli import options as opt
-from paperconv.cli.common import finish, inputs_of
+from paperconv.cli.common import finish, inputs_of, print_json
+from paperconv.errors import UsageError
+
+if TYPE_CHECKING:
+    from paperconv.diagnostics.gather import Findings
 
 EXAMPLES = "Examples: paperconv validate dump.txt      paperconv validate --select PC1 *.bib      paperconv validate --explain PC101"
 
@@ -22,34 +26,53 @@ def validate(
     explain: Annotated[
         str, typer.Option("--explain", metavar="CODE", show_default=False, help="Show the page of a rule and exit.", autocompletion=opt.complete_rule)
     ] = "",
+    statistics: Annotated[bool, typer.Option("--statistics", help="Instead of the findings, how many of each rule.")] = False,
     authority: opt.Authority = "",
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
     """Check papers: corrupted author lists, missing identifiers, dates, titles, contradictions."""
     from paperconv import api
-    from paperconv.diagnostics import Diagnostic, Severity, machine
-    from paperconv.diagnostics.render import render
+    from paperconv.diagnostics import Severity
+    from paperconv.diagnostics.gather import Findings
 
     if explain:
         _page(explain)
         return
-    found: list[Diagnostic] = []
-    width, style = console.width(sys.stdout), console.style_for(sys.stdout)
-
-    def show(diagnostic: Diagnostic) -> None:
-        if output_format == "json":
-            found.append(diagnostic)
-        else:
-            console.out(machine.as_json(diagnostic) if output_format == "jsonl" else render(diagnostic, width, style))
-
-    words = inputs_of(inputs)
+    if statistics and output_format not in ("text", "json"):
+        raise UsageError(f"--statistics counts findings, as text or json; --output-format {output_format} names each")
+    words, found = inputs_of(inputs), Findings()
     with console.progress(not quiet and not sys.stdout.isatty()) as tick:
-        summary = api.validate(words, from_, select=select or (), ignore=ignore or (), authority=authority, on_diagnostic=show, tick=tick)
-    if output_format == "json":
-        sys.stdout.writelines(machine.json_array(found))
+        summary = api.validate(words, from_, select=select or (), ignore=ignore or (), authority=authority, on_diagnostic=found.add, tick=tick)
+    if statistics:
+        _statistics(summary.by_code, as_json=output_format == "json")
+    else:
+        _print(found, output_format)
     failed = fail_on != "never" and summary.at_or_above(Severity(fail_on)) > 0
     finish(summary, quiet, f"{summary.totals.records:,} records checked", failed=failed)
+
+
+def _print(found: "Findings", form: str) -> None:
+    from paperconv import __version__
+    from paperconv.diagnostics.forms import write
+    from paperconv.diagnostics.render import listing
+    from paperconv.rules.base import page
+
+    if form == "text":
+        sys.stdout.writelines(listing(found, console.width(sys.stdout), console.style_for(sys.stdout)))
+    else:
+        sys.stdout.writelines(write(found, form, __version__, page))
+
+
+def _statistics(counts: dict[str, int], *, as_json: bool) -> None:
+    """How often each rule spoke, the most frequent first."""
+    from paperconv.diagnostics import CODES
+
+    rows = [(CODES[code], n) for code, n in sorted(counts.items(), key=lambda item: (-item[1], item[0]))]
+    if as_json:
+        print_json([{"code": c.code, "name": c.name, "severity": str(c.severity), "count": n} for c, n in rows])
+    else:
+        console.table(("count", "code", "name", "severity", ""), [(str(n), c.code, c.name, str(c.severity), c.summary) for c, n in rows])
 
 
 def _page(word: str) -> None:

@@ -1,4 +1,4 @@
-"""Diagnostics for programs."""
+"""JSON and JSON Lines: all that is known of a finding."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -8,18 +8,18 @@ import msgspec
 from paperconv.diagnostics.diagnostic import Diagnostic
 
 
-def json_array(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+def array(findings: Iterable[Diagnostic]) -> Iterator[str]:
     """One JSON array, a diagnostic a line."""
     first = True
-    for d in diagnostics:
+    for d in findings:
         yield ("[\n" if first else ",\n") + as_json(d)
         first = False
     yield "[]\n" if first else "\n]\n"
 
 
-def json_lines(diagnostics: Iterable[Diagnostic]) -> Iterator[str]:
+def lines(findings: Iterable[Diagnostic]) -> Iterator[str]:
     """JSON Lines, a diagnostic a line."""
-    for d in diagnostics:
+    for d in findings:
         yield as_json(d) + "\n"
 
 

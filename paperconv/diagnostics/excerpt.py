@@ -1,0 +1,64 @@
+"""The line of an input that a diagnostic speaks of, and which part of it."""
+
+import functools
+import itertools
+import os
+import re
+
+import msgspec
+
+from paperconv.diagnostics.diagnostic import Diagnostic
+
+LARGEST = 64 << 20
+"""Bytes of a file above which its lines are not read again."""
+_QUOTED = re.compile(r'"([^"]+)"')
+_GAP = 4
+"""Characters that may stand between two parts of a name in a line: a comma and a space, a brace, a tag."""
+
+
+def line_at_fault(d: Diagnostic) -> str:
+    """The line of the input that a diagnostic names, without its end; "" where it cannot be read again."""
+    if d.line < 1 or not d.path or d.path.startswith("<"):
+        return ""
+    try:
+        status = os.stat(d.path)
+        if status.st_size > LARGEST:
+            return ""
+        lines = _lines(d.path, status.st_mtime_ns, status.st_size)
+    except (OSError, UnicodeDecodeError):
+        return ""
+    return lines[d.line - 1] if d.line <= len(lines) else ""
+
+
+def located(d: Diagnostic) -> Diagnostic:
+    """The diagnostic with the columns (1-based, in characters, the end exclusive) of what its message quotes, where its line has that."""
+    if d.end_column > 0 or not (line := line_at_fault(d)):
+        return d
+    for match in _QUOTED.finditer(d.message):
+        if (span := _find(match[1], line)) is not None:
+            return msgspec.structs.replace(d, column=span[0] + 1, end_column=span[1] + 1)
+    return msgspec.structs.replace(d, column=len(line) - len(line.lstrip()) + 1)
+
+
+@functools.lru_cache(maxsize=2)
+def _lines(path: str, changed: int, size: int) -> list[str]:
+    """The lines of a file; those of the last two files asked for are kept, as long as these do not change."""
+    with open(path, encoding="utf-8-sig") as stream:
+        return stream.read().split("\n")
+
+
+def _find(words: str, line: str) -> tuple[int, int] | None:
+    """Where ``words`` stand in a line: as they are, or in another order close together ("Guo, Daya" for "Daya Guo")."""
+    if match := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line):
+        return match.span()
+    parts = words.split()
+    if not 1 < len(parts) <= 6:
+        return None
+    any_part = "|".join(re.escape(p) for p in sorted(set(parts), key=len, reverse=True))
+    found = list(re.finditer(rf"(?<!\w)(?:{any_part})(?!\w)", line))
+    for i in range(len(found) - len(parts) + 1):
+        window = found[i:i + len(parts)]
+        close = all(b.start() - a.end() <= _GAP for a, b in itertools.pairwise(window))
+        if close and sorted(m[0] for m in window) == sorted(parts):
+            return window[0].start(), window[-1].end()
+    return None

@@ -1,0 +1,44 @@
+"""The findings of a run, grouped by file and in the order of lines, however many they are."""
+
+import tempfile
+import weakref
+from collections.abc import Iterator
+
+import msgspec
+
+from paperconv.diagnostics.diagnostic import Diagnostic
+from paperconv.diagnostics.excerpt import located
+
+_IN_MEMORY = 8 << 20
+
+
+class Findings:
+    """Takes diagnostics as they come (:meth:`add`) and gives them file by file, each file's by line, as often as wanted.
+
+    Files stand in the order in which they were first spoken of. Beyond some megabytes the diagnostics wait on disk, so that memory
+    grows by a few words a finding only.
+    """
+
+    def __init__(self) -> None:
+        self._spool = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - it lives as long as the findings do
+        weakref.finalize(self, self._spool.close)
+        self._places: list[tuple[int, int, int, int]] = []
+        self._files: dict[str, int] = {}
+        self._end = 0
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def add(self, diagnostic: Diagnostic) -> None:
+        """Takes one diagnostic."""
+        data = msgspec.msgpack.encode(diagnostic)
+        file = self._files.setdefault(diagnostic.path, len(self._files))
+        self._places.append((file, diagnostic.line, self._end, len(data)))
+        self._spool.seek(self._end)
+        self._spool.write(data)
+        self._end += len(data)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        for _, _, start, length in sorted(self._places):
+            self._spool.seek(start)
+            yield located(msgspec.msgpack.decode(self._spool.read(length), type=Diagnostic))
