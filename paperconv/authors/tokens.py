@@ -10,7 +10,7 @@ _ORG = re.compile(
     r"(?<!\w)(?:universit(?:y|ies|ät|é|à|at|e)|institut(?:e|es|o)?|laborator(?:y|ies)|laboratoire|collaborations?|consortium|"
     r"committee|department|inc\.?|ltd\.?|gmbh|"
     r"corporation|foundation|association|contributors|developers|working group|study group|task force|initiative|"
-    r"hospital|ministry|agency|council|society|academy|"
+    r"hospital|ministry|agency|council|society|academy|organi[sz]ation|commission|administration|federation|"
     r"openai|deepmind|google|microsoft|nvidia|anthropic|bytedance|nasa|cern)(?!\w)",
     re.I,
 )

@@ -34,7 +34,8 @@ class Item(msgspec.Struct, frozen=True):
 
     def origin(self, format: str, lines: dict[str, int] | None = None, owner: str = "") -> Origin:
         """The origin of the record that this item becomes."""
-        return Origin(path=self.path, format=format, line=self.line, end_line=self.end_line, ordinal=self.ordinal, lines=lines or {}, owner=owner)
+        apart = {field: line for field, line in lines.items() if line != self.line} if lines else {}
+        return Origin(path=self.path, format=format, line=self.line, end_line=self.end_line, ordinal=self.ordinal, lines=apart, owner=owner)
 
 
 class Note(msgspec.Struct, frozen=True):

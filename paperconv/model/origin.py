@@ -16,9 +16,9 @@ class Origin(msgspec.Struct, frozen=True, omit_defaults=True):
 
     path: str
     format: str
-    line: int = 1
-    end_line: int = 1
-    ordinal: int = msgspec.field(default=-1)
+    line: int = msgspec.field(default_factory=lambda: 1)  # factories, so that the first line is written as every other
+    end_line: int = msgspec.field(default_factory=lambda: 1)
+    ordinal: int = -1
     owner: str = ""
     lines: dict[str, int] = {}
 

@@ -75,7 +75,7 @@ def test_blocks_of_which_one_record_spans_several() -> None:
     assert [r.note for r in records] == ["15 pages, 5 figures", "", "TechReport", "accepted to a workshop"]
     assert [bool(r.title) for r in records] == [True, False, False, False]
     assert all(r.abstract for r in records)
-    assert records[0].origin.lines == {"title": 1, "author": 2, "abstract": 4, "note": 6, "identifiers": 8, "issued": 9}
+    assert records[0].origin.lines == {"author": 2, "abstract": 4, "note": 6, "identifiers": 8, "issued": 9}
     assert not notes
 
 

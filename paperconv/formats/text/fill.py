@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from paperconv.authors.parse import parse_authors, parse_name
-from paperconv.formats.text import evidence, imprint, inline
+from paperconv.formats.text import evidence, gbt, imprint, inline
 from paperconv.formats.text.imprint import Imprint
 from paperconv.markup.latex_decode import decode
 from paperconv.model import ArxivInfo, Name, Record
@@ -255,7 +255,9 @@ def _entry(draft: Draft, text: str, line: int) -> None:
         authors(draft, entry.authors, line)
     found = entry.found
     _take(draft, found, line)
-    if entry.venue and imprint.looks_like_venue(entry.venue) >= 0.2:
+    if entry.typed is not None:
+        _typed(draft, entry.typed, line)
+    elif entry.venue and imprint.looks_like_venue(entry.venue) >= 0.2:
         venue(draft, entry.venue, line)
     elif entry.venue:
         where = imprint.venue(entry.venue)
@@ -265,6 +267,16 @@ def _entry(draft: Draft, text: str, line: int) -> None:
         elif not imprint.only_marks(entry.venue) and where.title:
             draft.put("note", plain(where.title), line)
     draft.put("note", plain(entry.note), line)
+
+
+def _typed(draft: Draft, entry: gbt.Typed, line: int) -> None:
+    """Where an entry of GB/T 7714 was published."""
+    preprint = entry.kind == "article-journal" and not entry.container
+    draft.kind = "article" if preprint else entry.kind
+    values = (("container_title", entry.container), ("volume", entry.volume), ("issue", entry.issue), ("page", entry.page), ("number", entry.number))
+    for field, value in (*values, ("publisher", entry.publisher), ("publisher_place", entry.place), ("accessed", entry.accessed)):
+        draft.put(field, plain(value), line)
+    draft.leave(entry.rest, line)
 
 
 def _label(draft: Draft, field: str, word: str, text: str, line: int) -> None:

@@ -7,7 +7,7 @@ import msgspec
 from paperconv.authors import tokens
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import is_spelled
-from paperconv.formats.text import imprint
+from paperconv.formats.text import gbt, imprint
 from paperconv.formats.text.imprint import Imprint
 
 
@@ -21,6 +21,8 @@ class Entry(msgspec.Struct):
     found: Imprint = msgspec.field(default_factory=Imprint)
     quality: float = 0.0
     reason: str = ""
+    typed: gbt.Typed | None = None
+    """Where the entry was written, piece by piece, if it is in a form that says so."""
 
 
 LONGEST = 3000
@@ -63,6 +65,9 @@ def parse_entry(text: str) -> Entry:
     entry = Entry(found=Imprint(identifiers={}))
     if len(text) > LONGEST or len(text) < 12:
         return entry
+    if (typed := gbt.read(text)) is not None and typed.title:
+        quality = 0.95 if typed.authors else 0.7
+        return Entry(typed.title, typed.authors, found=typed.found, quality=quality, reason="its title ends with the sign of GB/T 7714", typed=typed)
     tag = _TAG.match(text)
     venue = next((v for v in (tag[2], tag[3]) if v), "") if tag else ""
     if tag and (not venue or imprint.looks_like_venue(venue) > 0):
