@@ -13,11 +13,11 @@ from paperconv.formats.base import FormatSpec, Item, Note, Reader, Writer
 from paperconv.formats.registry import reader_for
 from paperconv.io.source import Source
 from paperconv.io.spool import Spool
-from paperconv.keys import KeyMaker, assign, base_key, is_given, renew, tie_breaker
+from paperconv.keys import KeyList, KeyMaker, base_key, is_given, renew, tie_breaker
 from paperconv.model import Record, replace
 from paperconv.model.identifier import arxiv_doi
 from paperconv.model.record import FIELDS, JSON_NAMES
-from paperconv.output import AS_IT_IS, OutputOptions, Selection
+from paperconv.output import AS_IT_IS, OutputOptions, Selection, Sort
 from paperconv.rules.apply import FixLevel, mend
 from paperconv.rules.base import rules_for
 
@@ -139,7 +139,7 @@ def check(
     ``corpus`` also runs the rules on all records together, which speak when the last one is through. ``examine`` judges the columns of
     author lists in the name model's stead.
     """
-    rules, corpus_rules = rules_for(collector.selected if level == "none" else None, examine)
+    rules, corpus_rules = rules_for(collector.selected, examine, level)
     checks = [r.make() for r in corpus_rules] if corpus else []
     for record in records:
         try:
@@ -174,7 +174,7 @@ def write(
     options: OutputOptions = AS_IT_IS,
     maker: KeyMaker | None = None,
     before: str = "",
-) -> list[str]:
+) -> KeyList:
     """Writes all records with citation keys that are unique in the run, and gives the keys in the order in which the records came.
 
     ``before`` is the text of a .bib file that is to be updated, "" where all is written anew.
@@ -191,34 +191,37 @@ def write(
     return keys
 
 
-def collect(records: Iterable[Record], spool: Spool, maker: KeyMaker) -> list[str]:
+def collect(records: Iterable[Record], spool: Spool, maker: KeyMaker) -> KeyList:
     """Puts the records into the spool and gives their citation keys, unique without regard to case."""
-    bases: list[str] = []
-    fixed: set[int] = set()
+    keys = KeyList()
     for record in records:
         spool.append(record)
-        base, is_known = maker.base(record)
-        if is_known:
-            fixed.add(len(bases))
-        bases.append(base)
+        keys.append(*maker.base(record))
 
     def rank(at: int) -> tuple[bool, str]:
-        return maker.pattern is not None or not is_given(spool[at]), tie_breaker(spool[at])
+        record = spool[at]
+        return maker.pattern is not None or not is_given(record), tie_breaker(record)
 
-    return assign(bases, rank, fixed, maker.known.reserved if maker.known else frozenset())
+    keys.settle(rank, maker.known.reserved if maker.known else frozenset())
+    return keys
 
 
-def called(spool: Spool, keys: Sequence[str], options: OutputOptions) -> Iterator[Record]:
+def called(spool: Spool, keys: KeyList, options: OutputOptions) -> Iterator[Record]:
     """The records of the spool under their keys, with the fields and in the order that the options ask for."""
-    order: Iterable[int] = range(len(keys))
-    if options.sort == "key":
-        order = sorted(order, key=lambda i: (keys[i].lower(), i))
-    elif options.sort == "date":  # the oldest first, and those without a date last
-        order = sorted(order, key=lambda i: (spool[i].issued or "~", keys[i].lower()))
+    named: Iterable[tuple[Record, str]] = zip(spool, keys, strict=True)
+    if options.sort != "none":
+        named = _sorted(spool, list(keys), options.sort)
     select = Selection(options.fields, options.omit) if options.fields or options.omit else None
-    for i in order:
-        record = replace(spool[i], id=keys[i])
+    for record, key in named:
+        record = record if record.id == key else replace(record, id=key)
         yield select(record) if select else record
+
+
+def _sorted(spool: Spool, keys: Sequence[str], sort: Sort) -> Iterator[tuple[Record, str]]:
+    """The records and their keys in another order; the oldest first, and those without a date last."""
+    dates = [record.issued or "~" for record in spool] if sort == "date" else [""] * len(keys)
+    for i in sorted(range(len(keys)), key=lambda i: (dates[i], keys[i].lower(), i)):
+        yield spool[i], keys[i]
 
 
 def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collector: Collector, totals: Totals) -> None:

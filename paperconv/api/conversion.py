@@ -8,7 +8,7 @@ from paperconv import pipeline
 from paperconv.api.authority import examining
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of, summary_of
 from paperconv.api.outputs import Output, targets_of
-from paperconv.diagnostics import Collector
+from paperconv.diagnostics import Collector, select_codes
 from paperconv.errors import UsageError
 from paperconv.formats.base import Item
 from paperconv.formats.registry import reader_for, writer_for
@@ -17,6 +17,9 @@ from paperconv.model import Record
 from paperconv.output import AS_IT_IS, OutputOptions
 from paperconv.pipeline import Tick, Totals
 from paperconv.rules.apply import FixLevel
+
+_NO_FINDINGS = ("PC0", "PC9")
+"""What is said of reading and writing, and not of papers."""
 
 
 def read(
@@ -72,6 +75,7 @@ def convert(
     fix: FixLevel = "safe",
     authority: str | os.PathLike[str] = "",
     options: OutputOptions = AS_IT_IS,
+    findings: bool = True,
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
@@ -79,9 +83,10 @@ def convert(
     """Converts inputs into one output, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
 
     ``to`` is the output format, "" for the one of the output's suffix, else BibTeX. ``authority`` is a file that :func:`build_authority`
-    made: counted names as evidence beside the name model. ``options`` say how the output looks.
+    made: counted names as evidence beside the name model. ``options`` say how the output looks. Without ``findings`` only the rules run that
+    repair, which is faster, and what they and other rules would find is neither told nor counted.
     """
-    collector, totals = Collector(on_diagnostic), Totals()
+    collector, totals = Collector(on_diagnostic, None if findings else select_codes(_NO_FINDINGS)), Totals()
     out = Output(os.fspath(output), to, options, collector, totals)
     every = sources_of(inputs, format)
     with examining(authority, every, format) as examine:

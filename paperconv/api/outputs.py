@@ -10,7 +10,7 @@ from paperconv.errors import OutputError, UsageError
 from paperconv.formats.registry import detect, writer_for
 from paperconv.io.sink import compare_output, open_output, read_output
 from paperconv.io.source import Source
-from paperconv.keys import KeyMaker, KnownKeys
+from paperconv.keys import KeyList, KeyMaker, KnownKeys
 from paperconv.markup.latex import clean
 from paperconv.model import Record
 from paperconv.output import OutputOptions, Selection
@@ -32,7 +32,7 @@ class Output:
         Selection(options.fields, options.omit)
         self.yesterday = list(self._known(options.keys_from)) if options.keys_from else []
 
-    def write(self, records: Iterable[Record], target: str) -> list[str]:
+    def write(self, records: Iterable[Record], target: str) -> KeyList:
         """Writes the records into ``target`` and gives their keys, in the order in which they came."""
         before = read_output(target) if self.options.update else ""
         spec, writer = writer_for(self.to or (detect(Source(target)).name if before.strip() else ""), target, self.options)  # BibLaTeX stays BibLaTeX

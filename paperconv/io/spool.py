@@ -2,6 +2,7 @@
 
 import tempfile
 from array import array
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Self
 
@@ -9,16 +10,21 @@ import msgspec
 
 from paperconv.model import Record
 
-MEMORY = 64 << 20
+MEMORY = 16 << 20
 """Bytes that are held in memory before they go to a temporary file."""
+_MARKED = 16
+"""Of so many records the place of one is held in memory."""
+_LENGTH = 4
+"""Bytes before a record that tell its length."""
 
 
 class Spool:
-    """A list of records outside of memory: :meth:`append`, then any of them by its position. A context manager."""
+    """A list of records outside of memory: :meth:`append`, then all in their order, or any by its position. A context manager."""
 
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115
-        self._ends = array("Q", [0])
+        self._marks = array("Q")
+        self._count = self._end = 0
         self._encode, self._decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Record).decode
 
     def __enter__(self) -> Self:
@@ -28,14 +34,28 @@ class Spool:
         self._file.close()
 
     def __len__(self) -> int:
-        return len(self._ends) - 1
+        return self._count
 
     def append(self, record: Record) -> None:
         """Adds a record. Not after one was read."""
         data = self._encode(record)
-        self._file.write(data)
-        self._ends.append(self._ends[-1] + len(data))
+        self._file.write(len(data).to_bytes(_LENGTH, "big") + data)
+        if self._count % _MARKED == 0:
+            self._marks.append(self._end)
+        self._count += 1
+        self._end += _LENGTH + len(data)
+
+    def __iter__(self) -> Iterator[Record]:
+        """All records in their order; nothing else is read meanwhile."""
+        self._file.seek(0)
+        read, decode = self._file.read, self._decode
+        while head := read(_LENGTH):
+            yield decode(read(int.from_bytes(head, "big")))
 
     def __getitem__(self, at: int) -> Record:
-        self._file.seek(self._ends[at])
-        return self._decode(self._file.read(self._ends[at + 1] - self._ends[at]))
+        if not 0 <= at < self._count:
+            raise IndexError(at)
+        self._file.seek(self._marks[at // _MARKED])
+        for _ in range(at % _MARKED):
+            self._file.seek(int.from_bytes(self._file.read(_LENGTH), "big"), 1)
+        return self._decode(self._file.read(int.from_bytes(self._file.read(_LENGTH), "big")))

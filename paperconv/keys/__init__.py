@@ -7,6 +7,6 @@ lower case (as Google Scholar makes them): ``vaswani2017attention``. A record wi
 from paperconv.keys.known import KnownKeys
 from paperconv.keys.make import KeyMaker, base_key, is_given, made_key, renew
 from paperconv.keys.pattern import PRESETS, Pattern
-from paperconv.keys.unique import assign, tie_breaker
+from paperconv.keys.unique import KeyList, tie_breaker
 
-__all__ = ["PRESETS", "KeyMaker", "KnownKeys", "Pattern", "assign", "base_key", "is_given", "made_key", "renew", "tie_breaker"]
+__all__ = ["PRESETS", "KeyList", "KeyMaker", "KnownKeys", "Pattern", "base_key", "is_given", "made_key", "renew", "tie_breaker"]

@@ -1,13 +1,13 @@
 """Making repairs: find, mend, look again, until nothing more is to be mended."""
 
 from collections.abc import Sequence
-from typing import Literal
 
 from paperconv.diagnostics import Finding, Repair, Safety
 from paperconv.model import Change, Record, replace
-from paperconv.rules.base import Rule, check
+from paperconv.rules.base import FixLevel, Rule, check
 
-FixLevel = Literal["none", "safe", "all"]
+__all__ = ["MAX_ROUNDS", "FixLevel", "mend"]
+
 MAX_ROUNDS = 8
 """Rounds after which repairs stop. Each rule repairs what it finds, so that two or three are the rule; a test holds them below."""
 

@@ -15,7 +15,7 @@ from paperconv.rules.base import rule
 from paperconv.rules.listing import mending, of_kind, report
 
 
-@rule("PC105")
+@rule("PC105", repairs=Safety.SAFE)
 def null_token(record: Record) -> Iterator[Finding]:
     """A programming language's nothing (null, None, NaN, N/A, undefined) stands as a name.
 
@@ -39,7 +39,7 @@ def null_token(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC106")
+@rule("PC106", repairs=Safety.SAFE)
 def empty_name(record: Record) -> Iterator[Finding]:
     """An author without any name, or of punctuation alone.
 
@@ -56,7 +56,7 @@ def empty_name(record: Record) -> Iterator[Finding]:
         yield from report("PC106", record, faults, "author {number} has no name", mending(value, Safety.SAFE, "empty entry removed"))
 
 
-@rule("PC107")
+@rule("PC107", repairs=Safety.SAFE)
 def organisation_as_person(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """An organisation is split into given and family name.
 
@@ -71,7 +71,7 @@ def organisation_as_person(record: Record, examine: Examine = by_model) -> Itera
     yield from _organisations(record, examine, "PC107", "org-as-person")
 
 
-@rule("PC108")
+@rule("PC108", repairs=Safety.SAFE)
 def collaboration_as_person(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """A collaboration or team is split into given and family name, or named in a person's name.
 
@@ -111,7 +111,7 @@ def _is_surely_split(name: Name) -> bool:
     return mend.is_split_organisation(name) and (not more or model.default().role(first) < _GIVEN_NAME)
 
 
-@rule("PC109")
+@rule("PC109", repairs=Safety.UNSAFE)
 def et_al_as_author(record: Record) -> Iterator[Finding]:
     """ "et al." stands as an author.
 
@@ -133,7 +133,7 @@ def et_al_as_author(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC110")
+@rule("PC110", repairs=Safety.UNSAFE)
 def affiliation_in_name(record: Record) -> Iterator[Finding]:
     """An affiliation or an address stands in a name.
 
@@ -155,7 +155,7 @@ def affiliation_in_name(record: Record) -> Iterator[Finding]:
 _DEPARTMENT = re.compile(r"(?:dept\.?|department|faculty) of |(?:school|division|section|laboratory|institute) (?:of|for) .*,", re.I)
 
 
-@rule("PC111")
+@rule("PC111", repairs=Safety.SAFE)
 def suffix_as_person(record: Record) -> Iterator[Finding]:
     """Jr., III, PhD … stands as an author of its own.
 
@@ -197,7 +197,7 @@ def _with_suffix(name: Name) -> Name:
     return msgspec.structs.replace(whole, suffix=name.family, affiliation=name.affiliation, orcid=name.orcid)
 
 
-@rule("PC112")
+@rule("PC112", repairs=Safety.SAFE)
 def mojibake(record: Record) -> Iterator[Finding]:
     """A name was decoded with the wrong encoding, or holds an HTML entity.
 
@@ -220,7 +220,7 @@ def mojibake(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC114")
+@rule("PC114", repairs=Safety.SAFE)
 def merged_names(record: Record) -> Iterator[Finding]:
     """Two authors, or a whole list, stand in one name.
 
@@ -266,7 +266,7 @@ _COMMAS = 2
 """Commas from which a name may be a list; "King, Martin Luther, Jr." has two and is one person."""
 
 
-@rule("PC116")
+@rule("PC116", repairs=Safety.UNSAFE)
 def marker_in_name(record: Record) -> Iterator[Finding]:
     """A footnote mark, a number or a sign of markup is glued to a name.
 
@@ -285,7 +285,7 @@ def marker_in_name(record: Record) -> Iterator[Finding]:
 _GLUED = re.compile(r"[a-z]{3}[A-Z]$")
 
 
-@rule("PC117")
+@rule("PC117", repairs=Safety.UNSAFE)
 def initials_as_family(record: Record) -> Iterator[Finding]:
     """Initials stand where family names belong.
 
@@ -314,7 +314,7 @@ def _is_turned(name: Name) -> bool:
     return keys.is_spelled_initials(name.family) and not keys.is_given_initials(name.given) and len(name.given) > 1
 
 
-@rule("PC119")
+@rule("PC119", repairs=Safety.UNSAFE)
 def all_caps_name(record: Record) -> Iterator[Finding]:
     """A family name is written in capitals.
 

@@ -4,15 +4,17 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
 import msgspec
 
 from paperconv.authors.examine import Examine
-from paperconv.diagnostics import Diagnostic, Finding
+from paperconv.diagnostics import Diagnostic, Finding, Safety
 from paperconv.diagnostics.pages import PAGES
 from paperconv.model import Record
 
+FixLevel = Literal["none", "safe", "all"]
+"""Which repairs are made."""
 Check = Callable[..., Iterator[Finding]]
 """From a record to findings. One that judges columns takes ``examine``, too: what judges them, the name model by default."""
 
@@ -30,10 +32,15 @@ class CorpusCheck(Protocol):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule on single records: the codes it can report, and the function."""
+    """A rule on single records: the codes it can report, the function, and how sure the surest of its repairs is (``None``: it has none)."""
 
     codes: tuple[str, ...]
     check: Check
+    repairs: Safety | None = None
+
+    def repairs_at(self, level: FixLevel) -> bool:
+        """True where the rule has repairs that are made at ``level``."""
+        return self.repairs is not None and (level == "all" or (level == "safe" and self.repairs is Safety.SAFE))
 
 
 class CorpusRule(msgspec.Struct, frozen=True):
@@ -50,11 +57,14 @@ _MODULES = ("authors", "cuts", "lists", "columns", "identifiers", "dates", "titl
 _C = TypeVar("_C", bound=Callable[[], CorpusCheck])
 
 
-def rule(code: str, *more: str) -> Callable[[Check], Check]:
-    """Makes a function from a record to findings a rule. Its docstring is the page of ``code`` (and of ``more``)."""
+def rule(code: str, *more: str, repairs: Safety | None = None) -> Callable[[Check], Check]:
+    """Makes a function from a record to findings a rule. Its docstring is the page of ``code`` (and of ``more``).
+
+    ``repairs`` says how sure the surest of its repairs is; a rule that has none leaves it out.
+    """
 
     def register(check: Check) -> Check:
-        RULES.append(Rule((code, *more), check))
+        RULES.append(Rule((code, *more), check, repairs))
         _document(check, (code, *more))
         return check
 
@@ -90,12 +100,17 @@ def page(code: str) -> str:
     return PAGE_OF[code]
 
 
-def rules_for(selected: frozenset[str] | None, examine: Examine | None = None) -> tuple[list[Rule], list[CorpusRule]]:
-    """The rules that can report one of the selected codes (``None``: all); ``examine`` judges columns in the name model's stead."""
+def rules_for(
+    selected: frozenset[str] | None, examine: Examine | None = None, level: FixLevel = "none"
+) -> tuple[list[Rule], list[CorpusRule]]:
+    """The rules that can report one of the selected codes (``None``: all) or make a repair at ``level``.
+
+    ``examine`` judges columns in the name model's stead.
+    """
     load()
-    rules = [r for r in RULES if _wanted(r.codes, selected)]
+    rules = [r for r in RULES if _wanted(r.codes, selected) or r.repairs_at(level)]
     if examine is not None:
-        rules = [Rule(r.codes, partial(r.check, examine=examine)) if "examine" in inspect.signature(r.check).parameters else r for r in rules]
+        rules = [msgspec.structs.replace(r, check=partial(r.check, examine=examine)) if _examines(r) else r for r in rules]
     return rules, [r for r in CORPUS_RULES if _wanted(r.codes, selected)]
 
 
@@ -106,6 +121,10 @@ def check(record: Record, rules: Sequence[Rule], selected: frozenset[str] | None
 
 def _wanted(codes: Iterable[str], selected: frozenset[str] | None) -> bool:
     return selected is None or any(c in selected for c in codes)
+
+
+def _examines(rule: Rule) -> bool:
+    return "examine" in inspect.signature(rule.check).parameters
 
 
 def _document(obj: object, codes: Iterable[str]) -> None:

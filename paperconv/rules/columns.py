@@ -15,7 +15,7 @@ _MOST_NAMED = 5
 """Authors that a message names one by one."""
 
 
-@rule("PC101")
+@rule("PC101", repairs=Safety.SAFE)
 def pair_shift(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """One column of the author list is shifted against the other.
 
@@ -61,7 +61,7 @@ def pair_shift(record: Record, examine: Examine = by_model) -> Iterator[Finding]
     )
 
 
-@rule("PC102")
+@rule("PC102", repairs=Safety.SAFE)
 def parity_flip(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """A flat "family, given, family, given" list lost one part, so that all names after it are turned.
 
@@ -87,7 +87,7 @@ def parity_flip(record: Record, examine: Examine = by_model) -> Iterator[Finding
         )
 
 
-@rule("PC103")
+@rule("PC103", repairs=Safety.SAFE)
 def name_swap(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """Family and given names are exchanged in the whole list.
 
@@ -106,7 +106,7 @@ def name_swap(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
         yield _finding("PC103", record, found, -1, f"given and family names are exchanged ({n} author{'s' if n > 1 else ''})", "exchanged again")
 
 
-@rule("PC104")
+@rule("PC104", repairs=Safety.SAFE)
 def name_swap_one(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """Family and given name of single authors are exchanged, while the others of the list stand right.
 

@@ -20,7 +20,7 @@ _OTHERS = 2
 """Whole names that a list must have besides, for two single words in it to stand out."""
 
 
-@rule("PC145")
+@rule("PC145", repairs=Safety.SAFE)
 def cut_name(record: Record) -> Iterator[Finding]:
     """One name stands in two authors: it was cut at something that is no separator.
 
@@ -113,7 +113,7 @@ def no_person(record: Record) -> Iterator[Finding]:
         yield Finding(code="PC146", field="author", index=i, confidence=0.95, message=f'author {i + 1} ("{text}") is {why}, no person')
 
 
-@rule("PC147")
+@rule("PC147", repairs=Safety.SAFE)
 def tex_in_name(record: Record) -> Iterator[Finding]:
     r"""TeX's signs are left in a name.
 

@@ -79,7 +79,7 @@ def duplicate_author(record: Record) -> Iterator[Finding]:
             yield Finding(code="PC120", field="author", index=i, message=f'"{keys.full(name)}" is author {first + 1} and author {i + 1}')
 
 
-@rule("PC128")
+@rule("PC128", repairs=Safety.SAFE)
 def doubled_list(record: Record) -> Iterator[Finding]:
     """The whole list stands twice, one after the other.
 

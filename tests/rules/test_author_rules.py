@@ -11,7 +11,7 @@ import yaml
 from paperconv.diagnostics import CODES, Diagnostic, Finding, code_of
 from paperconv.model import Name, Record
 from paperconv.model.origin import Origin
-from paperconv.rules.apply import mend
+from paperconv.rules.apply import FixLevel, mend
 from paperconv.rules.base import check, page, rules_for
 
 PAGES = sorted(Path(__file__).parent.joinpath("cases").glob("PC1*.yaml"))
@@ -189,3 +189,26 @@ def test_an_experiment_of_three_thousand_in_two_records_is_no_fault() -> None:
     people = tuple(Name(family=f"{'ABCDEFGHIJ'[i % 10]}{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}ov", given=f"{'AGKMPRST'[i % 8]}leks{chr(97 + i % 7)}") for i in range(3000))
     group = Name(literal="ATLAS Collaboration")
     assert second_record((group, *people), tuple(map(initials, people))) == []
+
+
+@pytest.mark.parametrize(("code", "case"), ALONE)
+def test_a_rule_says_beforehand_how_sure_its_repairs_are(code: str, case: dict[str, Any]) -> None:
+    for rule in rules_for(frozenset({code}))[0]:
+        for finding in check(record(case), [rule]):
+            if finding.repair is not None:
+                assert rule.repairs_at("all"), f"{finding.code} repairs, and a run that looks for repairs alone would leave it out"
+                assert rule.repairs_at("safe") or finding.repair.safety == "unsafe"
+
+
+@pytest.mark.parametrize("level", ["safe", "all"])
+@pytest.mark.parametrize(("code", "case"), ALONE)
+def test_the_rules_that_repair_repair_alone_as_they_do_among_all(code: str, case: dict[str, Any], level: FixLevel) -> None:
+    few, _ = rules_for(frozenset(), level=level)
+    every, _ = rules_for(None)
+    assert len(few) < len(every)
+    assert mend(record(case), few, level)[0] == mend(record(case), every, level)[0]
+
+
+def test_a_rule_that_repairs_nothing_is_left_out() -> None:
+    assert rules_for(frozenset())[0] == []
+    assert all(rule.repairs for rule in rules_for(frozenset(), level="all")[0])

@@ -1,13 +1,14 @@
 """Citation keys: safe, unique without regard to case, the same in any order."""
 
 import re
+from collections.abc import Callable, Sequence, Set
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from paperconv.errors import UsageError
-from paperconv.keys import KeyMaker, KnownKeys, Pattern, assign, base_key, made_key, renew
+from paperconv.keys import KeyList, KeyMaker, KnownKeys, Pattern, base_key, made_key, renew
 from paperconv.model import Name, Record
 
 
@@ -18,6 +19,16 @@ def test_keys_say_author_year_and_title() -> None:
     assert base_key(Record(title="深度学习", author=(Name("张", "三"),))) == "zhangshenduxuexi"
     assert base_key(Record(identifiers={"arxiv": "hep-th/9711200"})) == "arxiv-hep-th-9711200"
     assert base_key(Record(id="Müller 2020, p. 3")) == "Muller-2020-p.-3"
+
+
+def assign(bases: Sequence[str], rank: Callable[[int], object], fixed: Set[int] = frozenset(), reserved: Set[str] = frozenset()) -> list[str]:
+    keys = KeyList()
+    for at, base in enumerate(bases):
+        keys.append(base, at in fixed)
+    keys.settle(rank, reserved)
+    found = list(keys)
+    assert [keys[at] for at in range(len(keys))] == found
+    return found
 
 
 def keys_of(entries: list[tuple[str, str]]) -> list[str]:

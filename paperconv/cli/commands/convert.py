@@ -44,7 +44,17 @@ def convert(
     with console.progress(not quiet and output != "-") as tick:
         teller = repair_teller(messages, quiet)
         summary = api.convert(
-            words, output, from_, to, fix=fix, authority=authority, options=options, on_diagnostic=show, on_repair=teller, tick=tick
+            words,
+            output,
+            from_,
+            to,
+            fix=fix,
+            authority=authority,
+            options=options,
+            findings=verbose or not quiet,
+            on_diagnostic=show,
+            on_repair=teller,
+            tick=tick,
         )
     messages.close()
     totals, written = summary.totals, "compared" if options.check else "written"
