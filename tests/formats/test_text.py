@@ -44,7 +44,7 @@ def _line(record: Record) -> str:
 
 # What is dropped on purpose: words between fields, buttons, and the parts of addresses and dates that have a normal form.
 _BETWEEN = set("""and in by pp pages vol no eds doi https http org abs pdf html other www arxiv corr preprint paper code others pmid
-    mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec""".split())
+    mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec eb ol""".split())
 
 
 @pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
@@ -187,3 +187,9 @@ def test_a_long_file_read_in_windows_gives_the_same_records(monkeypatch: pytest.
     monkeypatch.setattr("paperconv.io.encoding.BLOCK", 1000)
     assert read() == whole
     assert len([x for x in whole if not isinstance(x, Note)]) == 60
+
+
+def test_a_preposition_that_stuck_to_its_venue() -> None:
+    """As Google Scholar prints it."""
+    records, _ = read("1. He K, Zhang X. Deep residual learning. InProceedings of the IEEE conference on computer vision 2016 (pp. 770-778).\n")
+    assert records[0].container_title == "Proceedings of the IEEE conference on computer vision"

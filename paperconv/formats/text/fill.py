@@ -74,7 +74,7 @@ _CODE = re.compile(
 )
 _UPDATED = re.compile(r"(?:replaced|revised|updated|last (?:updated|revised|modified))\b", re.I)
 _LISTING = re.compile(r"\(\*(cross-listing)\*\)")
-_FULL_STOP = re.compile(r"(?<=[a-z]{4})\.$")
+_FULL_STOP = re.compile(r"(?<=[^\W\d_A-Z]{4})\.$")
 _STATUS = re.compile(r"\s*\[(?:indexed for medline|pubmed[^\]]*|epub[^\]]*|in process|supplied by publisher)\]\s*$", re.I)
 """What PubMed says of its own record behind the number."""
 _REVISION = re.compile(r"v(\d+)")
@@ -250,8 +250,11 @@ def _keywords(draft: Draft, text: str, part: Part) -> None:
 
 def _entry(draft: Draft, text: str, line: int) -> None:
     entry = inline.parse_entry(text)
-    draft.put("title", plain(entry.title), line)
-    if entry.authors:
+    draft.put("title", _FULL_STOP.sub("", plain(entry.title)), line)
+    if entry.organisation:
+        draft.names["author"] = (Name(literal=entry.authors),)
+        draft.lines.setdefault("author", line)
+    elif entry.authors:
         authors(draft, entry.authors, line)
     found = entry.found
     _take(draft, found, line)

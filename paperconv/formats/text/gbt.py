@@ -15,13 +15,16 @@ _MARK = re.compile(
 )
 """GB/T 7714-2015, appendix B: what a work is, and what it is on."""
 _KIND = {
-    "J": "article-journal", "C": "paper-conference", "M": "book", "D": "thesis", "R": "report", "P": "patent", "S": "standard", "N": "article-newspaper",
-    "G": "book", "DB": "dataset", "DS": "dataset", "CP": "software", "EB": "webpage", "CM": "map", "Z": "document", "A": "document",
+    "J": "article-journal", "C": "paper-conference", "M": "book", "D": "thesis", "R": "report", "P": "patent", "S": "standard",
+    "N": "article-newspaper", "G": "book", "DB": "dataset", "DS": "dataset", "CP": "software", "EB": "webpage", "CM": "map", "Z": "document",
+    "A": "document",
 }  # fmt: skip
 _STOP = re.compile(r"(?<![A-Za-z\d])\s*[．。]\s*|\.\s+|(?<=[^\x00-\x7f])\.|\.(?=[^\x00-\x7f])")
 _ACCESSED = re.compile(r"[\[［](\d{4}-\d\d?-\d\d?)[\]］]")
 _ISSUED = re.compile(r"[(（](\d{4}-\d\d?-\d\d?)[)）]")
-_IMPRINT = re.compile(r"(?:^|(?<=[.．。]\s)|(?<=[.．。]))\s*(?P<place>[^.．。:：,，\d]{1,30})\s*[:：]\s*(?P<publisher>[^:：,，\d][^:：,，]*?)\s*(?:[,，].*)?$")
+_IMPRINT = re.compile(
+    r"(?:^|(?<=[.．。]\s)|(?<=[.．。]))\s*(?P<place>[^.．。:：,，\d]{1,30})\s*[:：]\s*(?P<publisher>[^:：,，\d][^:：,，]*?)\s*(?:[,，].*)?$"
+)
 _YEAR = re.compile(r"(?:^|[,，.．。])\s*(?P<year>(?:19|20)\d\d)(?:-(?P<month>\d\d)(?:-(?P<day>\d\d))?)?(?=\s*(?:[,，:：.．(（]|$))")
 _NUMBERS = re.compile(
     r"[,，]+\s*(?P<volume>\d+)?\s*(?:[(（](?P<issue>[^()（）]{1,12})[)）])?\s*(?:[:：]\s*(?P<page>[A-Za-z]?\d+(?:\s*[-–—+]\s*[A-Za-z]?\d+)?))?\s*[.．。]?\s*$"
@@ -86,7 +89,7 @@ def _authors_and_title(head: str) -> tuple[str, str]:
         if not names or not head[m.end() :].strip():
             break
         short = not end and is_cjk(names) and len(names) <= _SHORT
-        if not (short or looks_like_authors(names) >= _NAMES or tokens.organisation_weight(names) == 2):  # noqa: PLR2004
+        if not (short or looks_like_authors(names) >= _NAMES or tokens.organisation_weight(names) == 2):
             break
         end, following = m.start(), m.end()
     return head[:end].strip(), head[following:].strip()

@@ -245,9 +245,9 @@ class Venue(msgspec.Struct):
 
 
 _PAGES = r"(?:[A-Za-z]{0,3}\d{1,7}(?:\s*[-–—]{1,2}\s*[A-Z]{0,2}\d{1,6})?)"
-_PP = re.compile(rf",?\s*\b(?:(?:pp?|pages?|seiten)\.?[:\s]\s*({_PAGES})|S\.\s*(\d{{1,5}}\s*[-–—]\s*\d{{1,5}}))", re.I)
-_VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?|v\.)\s*(\w{1,6})\b", re.I)
-_NO = re.compile(r",?\s*\b(?:no|nr|iss(?:ue)?|number|heft)\.?\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
+_PP = re.compile(rf",?\s*\b(?:(?:pp?|pages?|seiten)\.?[:\s]\s*({_PAGES})|[SСC]\.\s*(\d{{1,5}}\s*[-–—]\s*\d{{1,5}}))", re.I)
+_VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?|v\.|Т\.|Вып\.)\s*(\w{1,6})\b", re.I)
+_NO = re.compile(r",?\s*(?:\b(?:no|nr|iss(?:ue)?|number|heft)\.?|№)\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
 _NUMBERS = re.compile(
     r"[\s,;:.]+(?P<volume>[A-Z]?\d{1,5})(?![\d–-])(?:\s*\(\s*(?:no\.?\s*)?(?P<issue>[\w.–-]{1,9})\s*\))?"
     rf"(?:(?:\s*[,:;(]\s*|\s+)(?:pp?\.?\s*)?(?P<page>{_PAGES}))?[\s.,;)]*$"
@@ -260,6 +260,8 @@ TITLELESS = re.compile(
     r"(?:\s*[-–—]\s*\d{1,7})?(?=\W|$)"
 )
 """A journal with volume and page and nothing before it: "Phys. Rev. Lett. 116, 061102"."""
+_DASHES = re.compile(r"\s*—(?:[\s.,]*—)+|[\s.,]*—[\s.,]*$")
+"""What is left where pieces were taken out between dashes, as Russian entries set them apart (GOST R 7.0.5)."""
 _PAGES_LAST = re.compile(r"[,:]\s*(\d{1,6}\s*[-–—]{1,2}\s*\d{1,6})[\s.,;]*$")
 _VOLUME_PAGE = re.compile(r"\b\d{1,4}\s*\(\d{1,4}\)|\b\d{1,4}\s*[,:]\s*\d{1,6}(?:\s*[-–]|\b)")
 _PROCEEDINGS = re.compile(
@@ -301,6 +303,10 @@ _MEDLINE = re.compile(
 )
 
 
+_IN = re.compile(r"^(?:in|to appear in|appeared in|published in)[:\s]+(?=\S)|^In(?=Proceedings|Advances|International|\d{4}\s)", re.I)
+"""The preposition before a venue; Google Scholar prints "InProceedings of"."""
+
+
 def venue(text: str) -> Venue:
     """A venue line ("Phys. Rev. D 76, 013009", "In Proceedings of X, pages 1-9", "Nature, 521(7553), 436–444") in its parts."""
     text = tidy(text)
@@ -312,7 +318,7 @@ def venue(text: str) -> Venue:
     proceedings = _PROCEEDINGS.search(text)
     if re.search(r"proceedings of the (?:IEEE|national academy)\b(?!.*conference)", text, re.I):
         proceedings = None
-    text = re.sub(r"^(?:in|to appear in|appeared in|published in)[:\s]+(?=\S)", "", text, flags=re.I)
+    text = _IN.sub("", text)
     if (m := _EDITORS.match(text)) is not None:
         found.editors, text = m[1].strip(" ,"), text[m.end() :]
     for pattern, name in ((_PP, "page"), (_VOL, "volume"), (_NO, "issue")):
@@ -333,6 +339,8 @@ def venue(text: str) -> Venue:
     elif found.volume and not found.page and (m := re.search(rf"[,:;]\s*({_PAGES})\s*[.]?$", text)):
         found.page = _dashes(m[1])
         text = text[: m.start()]
+    if "—" in text:
+        text = _DASHES.sub(" ", text)
     text = _publisher(tidy(text), found)
     found.title = _name(tidy(text))
     if proceedings:

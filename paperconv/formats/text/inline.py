@@ -4,7 +4,7 @@ import re
 
 import msgspec
 
-from paperconv.authors import tokens
+from paperconv.authors import model, tokens
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import is_spelled
 from paperconv.formats.text import gbt, imprint
@@ -21,6 +21,8 @@ class Entry(msgspec.Struct):
     found: Imprint = msgspec.field(default_factory=Imprint)
     quality: float = 0.0
     reason: str = ""
+    organisation: bool = False
+    """True where the author is an organisation though its words do not tell."""
     typed: gbt.Typed | None = None
     """Where the entry was written, piece by piece, if it is in a form that says so."""
 
@@ -41,7 +43,7 @@ _TAG = re.compile(
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]{2,300}?)(?<=\S)[*_](?![\w*])")
 _BORDER = re.compile(
     rf"(?<=[^\s.])[.?!](?:[”\"’)]*)\s+(?=[^\W_a-z]|[\"“‘(\[]|{_SPLIT})|"
-    rf"\s+[—–|]\s+|\s+-{{1,3}}\s+|\s*{_SPLIT}[\s.,:;]*|:\s+(?=[A-Z])|\s*<br\s*/?>\s*"
+    rf"\s+[—–|]\s+|\s//\s+|\s+-{{1,3}}\s+|\s*{_SPLIT}[\s.,:;]*|:\s+(?=[A-Z])|\s*<br\s*/?>\s*"
 )
 _COMMA = re.compile(r",\s+(?=[A-Z“\"]|(?:ar|bio|med|chem)[rRX])")
 _ABBREVIATION = re.compile(
@@ -50,7 +52,7 @@ _ABBREVIATION = re.compile(
     r"e\.g|i\.e|cf|symp|adv|comput|chem|biol|med|eng|res|am|acad|natl|ser|sect|nucl|instrum|meth|suppl|ed|approx)$",
     re.I,
 )
-_DOTTED = re.compile(r"(?:^|[\s.,-])[A-Z]\.|\A[^,]*[a-z]{2},\s+[A-Z][a-z]+\s+[A-Z]\Z")
+_DOTTED = re.compile(r"(?:^|[\s.,-])[A-ZА-ЯЁ]\.|\A[^,]*[a-z]{2},\s+[A-Z][a-z]+\s+[A-Z]\Z")
 """Where initials have points: "Y. LeCun", "Shannon, Claude E"."""
 _GROUP = re.compile(r"\s*[\[(][^\[\]()]*(?:Collaborations?|Groups?|Teams?|Consorti(?:um|a))[\])]")
 _LAST_NAME = re.compile(
@@ -167,6 +169,8 @@ def _author_prefix(text: str, borders: list[_Border], base: int = 0) -> tuple[fl
         score = looks_like_authors(piece)
         if score < 0.7 and _SPLIT in text[end:following] and tokens.organisation_weight(piece) == 2:
             score = 0.75  # "OpenAI. 2023. …"
+        if best_kind == "soft" and text[end : end + 1] == ":" and _initials_end(text[base : best[1]]) and not is_spelled(text[best[2] : end]):
+            continue  # "…, Lee K, Toutanova K. BERT: Pre-training"
         if kind == "soft":  # behind "J." rather inside a name than at the end of the list
             score = min(score, 0.95) - 0.05 if _inverted_end(piece) else 0.0
         longer_wins = "comma" in (kind, best_kind) or best_kind == "soft"
@@ -175,6 +179,12 @@ def _author_prefix(text: str, borders: list[_Border], base: int = 0) -> tuple[fl
         if kind != "soft" and score < 0.3 and best[0] > 0.7:
             break
     return best
+
+
+def _initials_end(piece: str) -> bool:
+    """True for a list of which most names end with initials: "Lee K, Toutanova K"."""
+    names = [n.split() for n in piece.split(",") if n.strip()]
+    return len(names) > 1 and sum(len(n) > 1 and (is_spelled(n[-1]) or n[-1].isupper()) for n in names) * 2 > len(names)
 
 
 def _inverted_end(piece: str) -> bool:
@@ -205,6 +215,8 @@ def _unmarked(entry: Entry, text: str) -> None:
     if best[1] < 0.6:
         best = max(best, _by_commas(text, borders), key=lambda b: b[1])
     kind, score, cut, rest, end, following = best
+    if score < 0.6 and (corporate := _corporate(text)):
+        kind, score, end, following = _ORGANISATION, 0.75, *corporate
     if score < 0.6:
         stops = [b for b in hard if text[b[0] : b[0] + 1] != ":"]
         first = stops[0] if stops else (len(text), len(text), "hard")
@@ -225,7 +237,31 @@ def _unmarked(entry: Entry, text: str) -> None:
     entry.authors = _names(entry.authors)
     _split_bracket(entry)
     entry.reason = kind
+    entry.organisation = kind == _ORGANISATION
     entry.quality = score
+
+
+def _corporate(text: str) -> tuple[int, int] | None:
+    """Where an organisation ends and the title begins in "World Bank. (2020). Poverty and shared prosperity. …"; ``None`` for all else.
+
+    Capitals say that it is a name, and small letters behind the date that a title follows and no publisher.
+    """
+    m = _DATE_BEHIND.match(text)
+    if m is None:
+        return None
+    words, title = m[1].split(), re.split(r"[.:?!]\s", text[m.end() :], maxsplit=1)[0].split()
+    if tokens.organisation_weight(m[1]) < 2 and model.default().role(words[0]) > _GIVEN:
+        return None  # "Jane Smith"
+    capitals = all(w[0].isupper() or w in _SMALL for w in words) and not any(map(str.isdigit, m[1]))
+    small = sum(w[0].islower() for w in title) * 3 >= len(title)
+    return (m.end(1), m.end()) if capitals and small and 1 <= len(words) <= 8 and len(title) > 2 else None
+
+
+_ORGANISATION = "an organisation and a date first"
+_DATE_BEHIND = re.compile(rf"([^.?!:;,{_SPLIT}]{{3,80}}(?:, (?:U\.S\.|Inc\.|Ltd\.))?)\.?\s*{_SPLIT}[\s.,:;]*")
+_GIVEN = 2.0
+"""Log odds from which a first word is rather a given name."""
+_SMALL = frozenset("of the and for on in de la du des der für und".split())
 
 
 def _titleless(text: str) -> int:
@@ -302,6 +338,10 @@ def _venue_comma(text: str) -> int:
     return 0
 
 
+_VENUE_FIRST = re.compile(r"\(([^()]{2,60})\)[\s.,:;]+(?=\S)")
+"""A venue in brackets right behind a title, before the authors: "**Title** (NeurIPS 2017). A. Author, …"."""
+
+
 def _around(entry: Entry, left: str, right: str) -> None:
     """Authors and venue of a text whose title is marked."""
     left = left.strip(f" ,;:.({_SPLIT}—–-")
@@ -311,6 +351,8 @@ def _around(entry: Entry, left: str, right: str) -> None:
         entry.authors, entry.venue, entry.reason, entry.quality = left, _rest(right), "authors before a marked title", score
         return
     right = right.removeprefix("by ")
+    if m := _VENUE_FIRST.match(right):
+        entry.venue, right = m[1].replace(_SPLIT, " ").strip(" ,"), right[m.end() :]
     borders = sorted([*_borders(right), *_commas(right[:2000])])
     score, end, following = _author_prefix(right, borders)
     if score >= 0.5:
@@ -318,7 +360,7 @@ def _around(entry: Entry, left: str, right: str) -> None:
         right = right[following:]
     else:
         entry.reason, entry.quality = "a marked title", 0.3
-    entry.venue = _rest(right)
+    entry.venue = _rest(f"{entry.venue}, {right}" if entry.venue else right)
     entry.note = imprint.tidy(left) if left and not imprint.only_marks(left) else ""
 
 
