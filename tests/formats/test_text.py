@@ -193,3 +193,15 @@ def test_a_preposition_that_stuck_to_its_venue() -> None:
     """As Google Scholar prints it."""
     records, _ = read("1. He K, Zhang X. Deep residual learning. InProceedings of the IEEE conference on computer vision 2016 (pp. 770-778).\n")
     assert records[0].container_title == "Proceedings of the IEEE conference on computer vision"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("arXiv:2501.12948\n1706.03762v5\n10.1038/nature14539\ndoi:10.1145/3292500.3330701\nPMID: 26017442\n", ["2501.12948", "1706.03762", "10.1038/nature14539", "10.1145/3292500.3330701", "26017442"]),
+        ("# To read\n\n10.1038/nature14539\nPMID: 26017442\n\narXiv:1706.03762\nhttps://arxiv.org/abs/1706.03762\n", ["10.1038/nature14539", "1706.03762"]),
+        ("10.1038/nature14539", ["10.1038/nature14539"]),
+    ],
+)
+def test_a_list_of_identifiers_has_a_paper_a_line_or_a_block(text: str, found: list[str]) -> None:
+    assert [next(iter(r.identifiers.values())) for r in read(text)[0]] == found

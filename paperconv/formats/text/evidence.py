@@ -71,6 +71,11 @@ _HEADING = re.compile(
 _TEX_FRAME = re.compile(r"\\(?:begin|end)\s*\{\w+\*?\}.*|\\(?:provide|renew|new)command\b.*|\\(?:expandafter|def|bibliographystyle|makeatletter)\b.*")
 CITED = re.compile(r"cited by:? ?[\d,.]+|[\d,.]+ citations?", re.I)
 """How often a paper was cited, as search engines print it."""
+COUNTER = re.compile(
+    r"(?:up-?votes?|votes?|likes?|stars?|views?|downloads?|shares?|reads?|points?|score|comments?)[:\s]+[\d.,]+\s?[kKM]?|"
+    r"[▲⬆★☆♥❤👍]\s*[\d.,]+\s?[kKM]?|[\d.,]+\s?[kKM]?\s+(?:up-?votes?|votes?|likes?|stars?|views?|downloads?|shares?|reads?|points?|comments?)", re.I
+)
+"""How often something was clicked, as pages print it beside a paper."""
 MEDLINE = re.compile(
     r"[A-Z][^.]{1,120}(?:\.[^.;\d]{1,40})*\.\s+(?:19|20)\d\d"
     r"(?:\s+[A-Z][a-z]{2}(?:[-/][A-Z][a-z]{2})?(?:\s+\d{1,2}(?:-\d{1,2})?)?)?"
@@ -78,6 +83,10 @@ MEDLINE = re.compile(
 )
 """PubMed's citation line: "Nature. 2015 May 28;521(7553):436-44." (NLM, Citing Medicine, chapter 1)."""
 _PUBLISHED = re.compile(r"(?:published|appeared) in (?=[A-Z])", re.I)
+_YEAR_LENGTH = 4
+_OF_PAPERS = re.compile(r"\b(?:papers|publications|preprints|articles|reading (?:list|group)|digest|newsletter|bibliography|literature|references)\b", re.I)
+_PAGE_TITLE = 80
+"""Characters up to which a first line may be the title of a page."""
 _ANCHOR = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
 _OWNER = re.compile(
     r"(?:(?:selected |recent )?(?:publications|papers|articles|works|bibliography)(?: list)?|list of (?:publications|"
@@ -114,6 +123,8 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         return [Guess("comment", 6.0, "says how often it was cited")]
     if MEDLINE.match(text) and len(text) < 400:
         found.append(Guess("venue", 7.0, "is PubMed's line of journal, date, volume and pages"))
+    if COUNTER.fullmatch(text):
+        return [Guess("comment", 6.0, "is a counter of the page")]
     if not unit.cell:
         _furniture(unit, text, found, first)
     marks = imprint.read(text) if len(text) < 400 and (any(map(str.isdigit, text)) or "http" in text or "www." in text) else None
@@ -163,6 +174,10 @@ def _furniture(unit: Unit, text: str, found: list[Guess], first: bool) -> None:
         found.append(Guess("heading", 5.0, "is a link within the page"))
     elif not any(map(str.isalnum, text)):
         found.append(Guess("heading", 3.0, "holds no letter or digit"))
+    elif text.isdigit() and len(text) < _YEAR_LENGTH and not unit.cell:
+        found.append(Guess("heading", 3.0, "is a number by itself"))
+    if first and len(text) < _PAGE_TITLE and _OF_PAPERS.search(text):
+        found.append(Guess("heading", 2.5, "stands first and speaks of papers"))
     if first and owner_of(text):
         found.append(Guess("owner", 3.5, "is one name at the head of the file"))
 

@@ -99,6 +99,8 @@ def fill(draft: Draft, part: Part, text: str) -> None:
         draft.put("abstract", plain(text), line, " ")
     elif part.role == "comment" and evidence.CITED.fullmatch(text):
         draft.keep("cited-by", re.sub(r"[^\d]", "", text), line)
+    elif part.role == "comment" and evidence.COUNTER.fullmatch(text):
+        draft.keep("counter", text, line)
     elif part.role == "comment":
         draft.put("note", plain(text), line)
     elif part.role in ("identifier", "url"):

@@ -72,6 +72,8 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     looks = [guesses(u, first=i == 0) for i, u in enumerate(units)]
     if _is_named_again(units):
         looks[0] = [Guess("owner", 5.0, "is a name at the head of the file that an author list has too"), *looks[0]]
+    if _name_papers_alone(looks):
+        return _one_each(units, looks)
     looks = _years(units, looks)
     labelled = is_labelled(units, looks)
     if labelled:
@@ -82,6 +84,33 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     if habits.records > 1:
         ways = _best(units, looks, frame, habits)
     return _without_strays(_placed(units, ways, habits), labelled)
+
+
+def _name_papers_alone(looks: Sequence[list[Guess]]) -> bool:
+    """True where nothing but identifiers, addresses and headings stands in a file."""
+    roles = {found[0].role if found else "" for found in looks}
+    return "identifier" in roles and roles <= {"identifier", "url", "heading"}
+
+
+def _one_each(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[Placed]:
+    """A list of identifiers: each line is a paper, or each block where no block has two of a kind."""
+    blocks: list[set[str]] = []
+    for unit, found in zip(units, looks, strict=True):
+        if unit.gap != "none" or not blocks:
+            blocks.append(set())
+        blocks[-1].update(found[0].keys or ([f"{found[0].role}={unit.text}"] if found[0].role == "url" else []))
+    by_block = all(len({k.partition("=")[0] for k in block}) == len(block) for block in blocks)
+    out: list[Placed] = []
+    record = -1
+    for unit, found in zip(units, looks, strict=True):
+        best = found[0]
+        if best.role == "heading":
+            out.append(Placed(unit, best.role, best.reason, -1))
+            continue
+        begins = record < 0 or not by_block or unit.gap != "none" or bool(unit.mark) or out[-1].record < 0
+        record += begins and unit.cell != "later"
+        out.append(Placed(unit, best.role, best.reason + ("; a list of identifiers" if begins else ""), record))
+    return out
 
 
 def _years(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Guess]]:
