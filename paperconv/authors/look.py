@@ -9,7 +9,7 @@ from paperconv.markup.latex_decode import decode
 
 _HEAD = 500
 """Characters looked at: a list of hundreds of names shows what it is by its first ones."""
-_SEPARATOR = re.compile(r"\s*[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+(?:and|&|und)\s+", re.I)
+_SEPARATOR = re.compile(r"\s*[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+[·∙⋅]\s+|\s+(?:and|&|und)\s+", re.I)
 _BRACKET = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’‘`´·‐‑-][^\W\d_]*)*[\d*∗†‡§¶⋆]*\.?")
 _ET_AL = re.compile(r"\s*,?\s+et\.? al\.?$|,? and others\.?$", re.I)

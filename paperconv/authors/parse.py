@@ -50,6 +50,7 @@ _AND = re.compile(r"(?:\s*,\s*|\s+)(?:and|&|und)\s+|\s*&\s*(?=\S)", re.I)
 _COMMA = re.compile(r"\s*,\s*")
 _SEMICOLON = re.compile(r"\s*;\s*(?:(?:and|&)\s+)?", re.I)
 _OTHER_COMMAS = str.maketrans({"、": ",", "，": ",", "；": ";", "•": ",", "·": "·", "|": ",", "\u00a0": " "})
+_MIDDLE_DOT = re.compile(r"\s+[·∙⋅]\s+")
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]|[{}]|\w~\w|\.~")
 _FOR = re.compile(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:collaborations?|consortium|team|group))", re.I)
 _ORG_HEAD = re.compile(r"(?:the\s+)?([^:;,]{2,80}?(?:collaborations?|consortium|team|group))\s*:\s+", re.I)
@@ -109,7 +110,7 @@ def _prepared(text: str) -> str:
     if "&" in text and ";" in text:
         text = html.unescape(text)
     if not text.isascii() or "|" in text:
-        text = text.translate(_OTHER_COMMAS)
+        text = _MIDDLE_DOT.sub(", ", text.translate(_OTHER_COMMAS))
     text = brackets.clean(" ".join(text.split()))
     if m := _LEAD.match(text):
         text = text[m.end() :]

@@ -8,6 +8,7 @@ import re
 
 import msgspec
 
+from paperconv.authors import tokens
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.parse import parse_authors
 from paperconv.formats.text import imprint, inline
@@ -58,6 +59,9 @@ _HEADING = re.compile(
     r"publicaciones|referencias|bibliografía|publicações|referências|pubblicazioni|riferimenti|参考文献|发表论文|論文|業績|"
     r"table of contents|"
     r"curriculum vitae|c\.?v\.?|biography|education|awards|teaching|contact|contents|index|results?|search results|abstracts?|"
+    r"open access|free access|full (?:text|access)|download(?: pdf| citation)?|export citation|cite(?: this)?|share|save|"
+    r"(?:research|review|short|survey)[- ]?(?:article|paper)|coffee break|lunch(?: break)?|registration|welcome|opening|closing|"
+    r"(?:session|track|day|week) [\dIVXA-H]{1,3}\b.{0,80}|"
     r"back to (?:top|list)|home|next(?: page)?|"
     r"previous(?: page)?|(?:working )?papers in progress|under review|in press)"
     r"(?:\s*\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?\)?)?\s*:?|"
@@ -69,11 +73,13 @@ _HEADING = re.compile(
     re.I,
 )
 _TEX_FRAME = re.compile(r"\\(?:begin|end)\s*\{\w+\*?\}.*|\\(?:provide|renew|new)command\b.*|\\(?:expandafter|def|bibliographystyle|makeatletter)\b.*")
-CITED = re.compile(r"cited by:? ?[\d,.]+|[\d,.]+ citations?", re.I)
+CITED = re.compile(r"cited by:? ?[\d,.]+|[\d,.]+ citations?(?:\W+[\d,.]+ downloads?)?|cited by:? (?:(?:papers|patents) \([\d,]+\)[\s|,]*)+", re.I)
 """How often a paper was cited, as search engines print it."""
 COUNTER = re.compile(
     r"(?:up-?votes?|votes?|likes?|stars?|views?|downloads?|shares?|reads?|points?|score|comments?)[:\s]+[\d.,]+\s?[kKM]?|"
-    r"[▲⬆★☆♥❤👍]\s*[\d.,]+\s?[kKM]?|[\d.,]+\s?[kKM]?\s+(?:up-?votes?|votes?|likes?|stars?|views?|downloads?|shares?|reads?|points?|comments?)", re.I
+    r"[▲⬆★☆♥❤👍]\s*[\d.,]+\s?[kKM]?|[\d.,]+\s?[kKM]?\s+(?:up-?votes?|votes?|likes?|stars?|views?|downloads?|shares?|reads?|"
+    r"points?|comments?)",
+    re.I,
 )
 """How often something was clicked, as pages print it beside a paper."""
 MEDLINE = re.compile(
@@ -83,8 +89,14 @@ MEDLINE = re.compile(
 )
 """PubMed's citation line: "Nature. 2015 May 28;521(7553):436-44." (NLM, Citing Medicine, chapter 1)."""
 _PUBLISHED = re.compile(r"(?:published|appeared) in (?=[A-Z])", re.I)
+PERSON = re.compile(r"([^\W\d_][^,;:()]{2,50}), ([^;:()]{4,150})")
+"""A name and where the person works: "Jane Roe, University of Somewhere"."""
+ONE_PERSON = "is a name with an affiliation"
+_LEGEND = re.compile(r"(?:\(?\d{1,2}\)?|[*†‡§¶])\s?(?=[A-Z])")
 _YEAR_LENGTH = 4
-_OF_PAPERS = re.compile(r"\b(?:papers|publications|preprints|articles|reading (?:list|group)|digest|newsletter|bibliography|literature|references)\b", re.I)
+_OF_PAPERS = re.compile(
+    r"\b(?:papers|publications|preprints|articles|reading (?:list|group)|digest|newsletter|bibliography|literature|references)\b", re.I
+)
 _PAGE_TITLE = 80
 """Characters up to which a first line may be the title of a page."""
 _ANCHOR = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
@@ -130,6 +142,10 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
     marks = imprint.read(text) if len(text) < 400 and (any(map(str.isdigit, text)) or "http" in text or "www." in text) else None
     if marks is not None and _is_mark(unit, marks, found):
         return sorted(found, key=lambda g: -g.score)
+    if (m := PERSON.fullmatch(text)) is not None and tokens.organisation_weight(m[2]) == 2 and looks_like_authors(m[1]) >= 0.5:
+        found.append(Guess("authors", 4.0, ONE_PERSON))
+    elif _LEGEND.match(text) and tokens.organisation_weight(text) == 2 and text.count(",") > 0:
+        found.append(Guess("label", 4.0, "is a numbered affiliation"))
     names = looks_like_authors(text)
     shown = len(text) if len(text) < 400 else 400
     if names > 0.25:

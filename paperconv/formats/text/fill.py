@@ -67,6 +67,8 @@ class Draft:
 
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3}|\")(\S|\S.*[^\s*_\"])\1[.,]?|“([^“”]+)”[.,]?")
+_DATE_WORDS = 30
+_CITATIONS = re.compile(r"cited by:? ?[\d,.]+|[\d,.]+ citations?", re.I)
 _LAST_YEAR = re.compile(r"[,(]\s*((?:19|20)\d\d)\)?\.?$")
 _FIRST_VERSION = re.compile(r"(?:.*\bv1 |^)submitted (?:on )?([^;]+?)(?:;.*|\.?$)", re.I | re.S)
 _CODE = re.compile(
@@ -94,11 +96,12 @@ def fill(draft: Draft, part: Part, text: str) -> None:
     if part.role == "title":
         draft.put("title", _FULL_STOP.sub("", plain(_linked(draft, text, line))), line, ": ")
     elif part.role == "authors":
-        authors(draft, text, line)
+        one = evidence.PERSON.fullmatch(text) if part.reason.startswith(evidence.ONE_PERSON) else None
+        authors(draft, f"{one[1]} ({one[2]})" if one else text, line)
     elif part.role == "abstract":
         draft.put("abstract", plain(text), line, " ")
     elif part.role == "comment" and evidence.CITED.fullmatch(text):
-        draft.keep("cited-by", re.sub(r"[^\d]", "", text), line)
+        draft.keep("cited-by", re.sub(r"\D", "", text) if _CITATIONS.fullmatch(text) else text, line)
     elif part.role == "comment" and evidence.COUNTER.fullmatch(text):
         draft.keep("counter", text, line)
     elif part.role == "comment":
@@ -205,6 +208,8 @@ def _date(draft: Draft, text: str, part: Part) -> None:
         draft.keep("updated", found.date, part.line)
     found.date = ""
     _take(draft, found, part.line)
+    if first is None and len(found.rest) > _DATE_WORDS:  # more than "Published on" and the like
+        draft.leave(found.rest, part.line)
     if value:
         draft.put("issued", value, part.line)
     else:
@@ -292,7 +297,39 @@ def _label(draft: Draft, field: str, word: str, text: str, line: int) -> None:
     elif field == "language":
         draft.put("language", text, line)
     else:
-        draft.keep(re.sub(r"\s+", "-", word.lower()), text, line)
+        draft.keep(re.sub(r"\s+", "-", word.lower()) or "affiliation", text, line)
+
+
+def _affiliate(draft: Draft) -> None:
+    """Gives the authors the affiliations to which their marks refer ("Roe1", "Roe(1)"), where the lines below number them."""
+    lines = "; ".join(draft.extra[k] for k in _LEGENDS if k in draft.extra)
+    legend = {m[1]: m[2].strip(" ;.") for m in _LEGEND_ENTRY.finditer(lines)}
+    authors = draft.names.get("author", ())
+    if not legend or not authors:
+        return
+    found: list[Name] = []
+    for name in authors:
+        marked = _MARKED.fullmatch(name.family)
+        marks = name.affiliation if name.affiliation else tuple(re.findall(r"\d+|[*†‡§¶]", marked[2])) if marked else ()
+        if not marks or not legend.keys() >= set(marks):
+            found.append(name)
+            continue
+        family = marked[1] if marked else name.family
+        found.append(msgspec.structs.replace(name, family=family, affiliation=tuple(legend[m] for m in marks)))
+    given = {a for n in found for a in n.affiliation}
+    if given >= set(legend.values()) and not any(map(str.isalnum, _LEGEND_ENTRY.sub("", lines))):
+        for key in _LEGENDS:
+            draft.extra.pop(key, None)
+            draft.lines.pop(key, None)
+    draft.names["author"] = tuple(found)
+
+
+_LEGENDS = ("text:author-information", "text:affiliation", "text:affiliations")
+_LEGEND_ENTRY = re.compile(
+    r"(?:^|[;.]\s+|(?<=[A-Za-z.])\s+)\(?(\d{1,2}|[*†‡§¶])\)?\s?([A-Z].*?)"
+    r"(?=(?:;\s*|\.?\s+)\(?(?:\d{1,2}|[*†‡§¶])\)?\s?[A-Z]|$)"
+)
+_MARKED = re.compile(r"(.*[^\W\d_])(\d{1,2}(?:,\d{1,2})*|[*†‡§¶]+)")
 
 
 def record_of(draft: Draft, **given: object) -> Record:
@@ -300,6 +337,7 @@ def record_of(draft: Draft, **given: object) -> Record:
     arxiv = None
     if draft.version or draft.categories:
         arxiv = ArxivInfo(draft.version, draft.categories[0] if draft.categories else "", tuple(draft.categories))
+    _affiliate(draft)
     extra = dict(draft.extra)
     if "issued" not in draft.values and (m := _LAST_YEAR.search(draft.values.get("note", ""))):
         draft.put("issued", m[1], draft.lines["note"])

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from paperconv.formats.text.evidence import YEAR_ALONE, Guess, guesses
+from paperconv.formats.text.evidence import ONE_PERSON, YEAR_ALONE, Guess, guesses
 from paperconv.formats.text.lines import Unit
 
 BEAM = 10
@@ -250,9 +250,10 @@ def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Fra
             begin += habits.weight(bare, role, True)
         if unit.cell != "later":  # a record begins with a line
             out.append(_Way(begin, frozenset((field, role, *guess.keys)), role, guess, True, way))
-        if not bare or _conflict(filled, field, role, bare, guess.keys):
+        if not bare or _conflict(filled, field, role, bare, guess):
             continue
-        same = score + _FOLLOWS.get((bare, role), -0.2) + (-3.0 if paused else _GAP_SAME[unit.gap]) + (-4.0 if marked else 0.0)
+        follows = 0.5 if bare == role and guess.reason == ONE_PERSON else _FOLLOWS.get((bare, role), -0.2)
+        same = score + follows + (-3.0 if paused else _GAP_SAME[unit.gap]) + (-4.0 if marked else 0.0)
         if role == "abstract" and bare == "abstract" and unit.gap != "none":
             same -= 1.5
         if habits is not None:
@@ -264,10 +265,11 @@ def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Fra
     return out
 
 
-def _conflict(filled: frozenset[str], field: str, role: str, last: str, keys: tuple[str, ...]) -> bool:
+def _conflict(filled: frozenset[str], field: str, role: str, last: str, guess: Guess) -> bool:
     """True where the record cannot have another unit of this kind."""
-    if last == role == "authors" and field == "author":
-        return False  # one a line below their label
+    keys = guess.keys
+    if last == role == "authors" and (field == "author" or guess.reason == ONE_PERSON):
+        return False  # one a line
     if role in _ONCE and (role in filled or (role != "entry" and "entry" in filled)):
         return True
     if role == "entry":

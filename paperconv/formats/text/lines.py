@@ -56,7 +56,8 @@ _RULE = re.compile(r"(?:[-=_*~#+%^.─━═—–|:\\/]\s?){3,}")
 _TEX_RULE = re.compile(r"\\\\(?:\s+|$)")
 _MARK = re.compile(
     r"(?:\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{[^{}]*\}|"
-    r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[a-z]\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6})(?:\s+|$)"
+    r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[a-z]\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6}|"
+    r"\d{1,2}[:.h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[-–—]\s?\d{1,2}[:.h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)?(?=\s+\D))(?:\s+|$)"
 )
 _MARGIN = re.compile(r"[ \t\ufeff\u200b]*")
 
@@ -184,10 +185,43 @@ def _unit(raw: list[RawLine]) -> list[Unit]:
     first, last = raw[0], raw[-1]
     if len(raw) == 1 and "\t" in first.text and not first.field:
         return _cells(first)
+    if len(raw) == 1 and len(pieces := _labelled_pieces(first)) > 1:
+        return pieces
     text = join([r.text for r in raw])
     end = last.start + len(last.text)
     begin = first.first_line or first.line
     return [Unit(text, first.start, end, begin, first.line, last.line, first.gap, first.mark, first.indent, first.field, first.word)]
+
+
+def _labelled_pieces(raw: RawLine) -> list[Unit]:
+    """The fields of a line that has several with labels ("Year: 2016 | Volume: 86, Issue: 11 | Publisher: IEEE"), each a unit; none elsewhere."""
+    if not _BETWEEN_FIELDS.search(raw.text):
+        return []
+    spans, at = [], 0
+    for m in _BETWEEN_FIELDS.finditer(raw.text):
+        spans.append((at, m.start()))
+        at = m.end()
+    found = [(raw.field, raw.word, a, b) if not a and raw.field else _field(raw.text, a, b) for a, b in (*spans, (at, len(raw.text)))]
+    if sum(field not in ("", "?") for field, *_ in found) < _FEWEST_FIELDS:
+        return []
+    out: list[Unit] = []
+    for field, word, a, b in found:
+        cell: Literal["first", "later"] = "later" if out else "first"
+        first_line = raw.first_line or raw.line
+        unit = Unit(raw.text[a:b].strip(), raw.start + a, raw.start + b, first_line, raw.line, raw.line, "none", "", raw.indent, field, word, cell)
+        if unit.text:
+            out.append(unit if out else msgspec.structs.replace(unit, gap=raw.gap, mark=raw.mark))
+    return out
+
+
+def _field(text: str, begin: int, end: int) -> tuple[str, str, int, int]:
+    """The known label of a piece, and where its value stands."""
+    label = labels.match(text[begin:end])
+    return (label.field, label.word, begin + label.length, end) if label is not None and label.field else ("", "", begin, end)
+
+
+_BETWEEN_FIELDS = re.compile(r"\s+[|•]\s+|,\s+(?=(?:volume|issue|number|pages?)\s*:)", re.I)
+_FEWEST_FIELDS = 2
 
 
 def _cells(raw: RawLine) -> list[Unit]:
