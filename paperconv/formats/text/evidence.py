@@ -142,7 +142,7 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
     marks = imprint.read(text) if len(text) < 400 and (any(map(str.isdigit, text)) or "http" in text or "www." in text) else None
     if marks is not None and _is_mark(unit, marks, found):
         return sorted(found, key=lambda g: -g.score)
-    if (m := PERSON.fullmatch(text)) is not None and tokens.organisation_weight(m[2]) == 2 and looks_like_authors(m[1]) >= 0.5:
+    if (m := PERSON.fullmatch(text)) is not None and _is_affiliation(m[2]) and looks_like_authors(m[1]) >= 0.5:
         found.append(Guess("authors", 4.0, ONE_PERSON))
     elif _LEGEND.match(text) and tokens.organisation_weight(text) == 2 and text.count(",") > 0:
         found.append(Guess("label", 4.0, "is a numbered affiliation"))
@@ -165,6 +165,11 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         _keywords(text, names, found)
     found.sort(key=lambda g: -g.score)
     return found[:5]
+
+
+def _is_affiliation(text: str) -> bool:
+    """True for an institution, alone or with its place; no author list in which one stands."""
+    return tokens.organisation_weight(text.split(",")[0]) == 2 and looks_like_authors(text) < 0.7
 
 
 def _keys(unit: Unit) -> tuple[str, ...]:
