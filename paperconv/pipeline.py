@@ -12,14 +12,14 @@ from paperconv.errors import InputError, ItemError
 from paperconv.formats.base import FormatSpec, Item, Note, Reader, Writer
 from paperconv.formats.registry import reader_for
 from paperconv.io.source import Source
-from paperconv.io.spool import Spool
+from paperconv.io.spool import Spool, unpack
 from paperconv.keys import KeyList, KeyMaker, base_key, is_given, renew, tie_breaker
 from paperconv.model import Record, replace
 from paperconv.model.identifier import arxiv_doi
 from paperconv.model.record import FIELDS, JSON_NAMES
 from paperconv.output import AS_IT_IS, OutputOptions, Selection, Sort
 from paperconv.rules.apply import FixLevel, mend
-from paperconv.rules.base import rules_for
+from paperconv.rules.base import CorpusRule, Rule, rules_for
 
 Tick = Callable[[], None]
 
@@ -35,12 +35,22 @@ class Totals(msgspec.Struct):
     works: int = 0
 
 
+Framed = tuple[Reader, Item] | Diagnostic
+"""An item with what decodes it, or what is to be said of an input at this place."""
+
+
 def read(sources: Iterable[Source], format: str, collector: Collector, totals: Totals, tick: Tick | None = None) -> Iterator[Record]:
     """The records of all sources, one at a time. What cannot be read is reported and counted; the rest goes on.
 
     Raises :class:`~paperconv.errors.InputError` for a source that cannot be read at all, unless it was only found in a folder.
     """
+    return decoded(framed(sources, format, totals), collector, totals, tick)
+
+
+def framed(sources: Iterable[Source], format: str, totals: Totals) -> Iterator[Framed]:
+    """The items of all sources, not yet decoded. Raises as :func:`read` does."""
     empty: list[Source] = []
+    items = 0
     for source in sources:
         totals.inputs += 1
         try:
@@ -48,26 +58,46 @@ def read(sources: Iterable[Source], format: str, collector: Collector, totals: T
                 empty.append(source)
                 continue
             spec, reader = reader_for(source, format)
-            yield from _read_one(source, spec, reader, collector, totals, tick)
+            for piece in _frame_one(source, spec, reader, totals):
+                items += isinstance(piece, tuple)
+                yield piece
         except InputError as error:
             if not source.root:
                 raise
             totals.rejected += 1
-            collector.add(_about(source, "PC001", str(error).removeprefix(f"{source.path}: ")))
-    if empty and not totals.records and not totals.rejected and not empty[0].root:
+            yield _about(source, "PC001", str(error).removeprefix(f"{source.path}: "))
+    if empty and not items and not totals.records and not totals.rejected and not empty[0].root:
         raise InputError(f"{empty[0].path}: is empty; there is nothing to read")
     for source in empty:
-        collector.add(_about(source, "PC004", "is empty; there is nothing to read", severity=Severity.WARNING))
+        yield _about(source, "PC004", "is empty; there is nothing to read", severity=Severity.WARNING)
 
 
-def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Collector, totals: Totals, tick: Tick | None) -> Iterator[Record]:
-    before, items, told = totals.records, 0, False
+def _frame_one(source: Source, spec: FormatSpec, reader: Reader, totals: Totals) -> Iterator[Framed]:
+    items, told = 0, False
     for item in reader.frame(source):
         if isinstance(item, Note):
             told = told or item.code == "PC004"
-            collector.add(_about(source, item.code, item.message, item.line, item.end_line))
+            yield _about(source, item.code, item.message, item.line, item.end_line)
             continue
         items += 1
+        yield reader, item
+    if source.fault:
+        totals.rejected += 1
+        yield _about(source, "PC001", source.fault)
+    if not items:
+        totals.rejected += 1
+        if not told:
+            message = f"holds no paper that could be read as {spec.name}; is it another format? (-f, see: paperconv formats)"
+            yield _about(source, "PC004", message)
+
+
+def decoded(pieces: Iterable[Framed], collector: Collector, totals: Totals, tick: Tick | None = None) -> Iterator[Record]:
+    """The records in items; what is no record goes to the collector, in its place."""
+    for piece in pieces:
+        if isinstance(piece, Diagnostic):
+            collector.add(piece)
+            continue
+        reader, item = piece
         record = _decode(item, reader, collector)
         if record is None:
             totals.rejected += 1
@@ -76,14 +106,6 @@ def _read_one(source: Source, spec: FormatSpec, reader: Reader, collector: Colle
         if tick is not None:
             tick()
         yield complete(record)
-    if source.fault:
-        totals.rejected += 1
-        collector.add(_about(source, "PC001", source.fault))
-    if totals.records == before and not items:
-        totals.rejected += 1
-        if not told:
-            message = f"holds no paper that could be read as {spec.name}; is it another format? (-f, see: paperconv formats)"
-            collector.add(_about(source, "PC004", message))
 
 
 def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:
@@ -140,7 +162,18 @@ def check(
     author lists in the name model's stead.
     """
     rules, corpus_rules = rules_for(collector.selected, examine, level)
-    checks = [r.make() for r in corpus_rules] if corpus else []
+    mended = _mended(records, rules, level, collector, totals, on_repair)
+    return together(mended, corpus_rules, collector) if corpus else mended
+
+
+def _mended(
+    records: Iterable[Record],
+    rules: Sequence[Rule],
+    level: FixLevel,
+    collector: Collector,
+    totals: Totals,
+    on_repair: Callable[[Record, Finding, Repair], None] | None,
+) -> Iterator[Record]:
     for record in records:
         try:
             mended, findings = mend(record, rules, level)
@@ -157,9 +190,16 @@ def check(
         if made:
             totals.repaired += 1
             mended = renew(record, mended)
-        for corpus_check in checks:
-            corpus_check.add(mended)
         yield mended
+
+
+def together(records: Iterable[Record], rules: Iterable[CorpusRule], collector: Collector) -> Iterator[Record]:
+    """The records; when the last one is through, the collector has what ``rules`` find in all of them."""
+    checks = [r.make() for r in rules]
+    for record in records:
+        for corpus_check in checks:
+            corpus_check.add(record)
+        yield record
     for corpus_check in checks:
         for diagnostic in corpus_check.finish():
             collector.add(diagnostic)
@@ -174,11 +214,13 @@ def write(
     options: OutputOptions = AS_IT_IS,
     maker: KeyMaker | None = None,
     before: str = "",
+    emit: "Emit | None" = None,
 ) -> KeyList:
     """Writes all records with citation keys that are unique in the run, and gives the keys in the order in which the records came.
 
     ``before`` is the text of a .bib file that is to be updated, "" where all is written anew.
-    The records wait in a spool until all keys are known, so that memory does not grow with their number.
+    The records wait in a spool until all keys are known, so that memory does not grow with their number. ``emit`` writes them from
+    there in another way than :func:`stream_out_of` does.
     """
     with Spool() as spool:
         keys = collect(records, spool, maker or KeyMaker())
@@ -187,7 +229,7 @@ def write(
 
             stream.write(updated(before, watched(called(spool, keys, options), writer, collector, totals), writer))
         else:
-            stream_out(called(spool, keys, options), writer, stream, collector, totals)
+            (emit or stream_out_of)(spool, keys, writer, stream, collector, totals, options)
     return keys
 
 
@@ -208,20 +250,30 @@ def collect(records: Iterable[Record], spool: Spool, maker: KeyMaker) -> KeyList
 
 def called(spool: Spool, keys: KeyList, options: OutputOptions) -> Iterator[Record]:
     """The records of the spool under their keys, with the fields and in the order that the options ask for."""
-    named: Iterable[tuple[Record, str]] = zip(spool, keys, strict=True)
-    if options.sort != "none":
-        named = _sorted(spool, list(keys), options.sort)
     select = Selection(options.fields, options.omit) if options.fields or options.omit else None
-    for record, key in named:
+    for packed, key in in_order(spool, keys, options.sort):
+        record = unpack(packed)
         record = record if record.id == key else replace(record, id=key)
         yield select(record) if select else record
 
 
-def _sorted(spool: Spool, keys: Sequence[str], sort: Sort) -> Iterator[tuple[Record, str]]:
-    """The records and their keys in another order; the oldest first, and those without a date last."""
+def in_order(spool: Spool, keys: KeyList, sort: Sort) -> Iterator[tuple[bytes, str]]:
+    """The packed records and their keys in the order of the output; the oldest first, and those without a date last."""
+    if sort == "none":
+        yield from zip(spool.packed(), keys, strict=True)
+        return
+    names = list(keys)
     dates = [record.issued or "~" for record in spool] if sort == "date" else [""] * len(keys)
-    for i in sorted(range(len(keys)), key=lambda i: (dates[i], keys[i].lower(), i)):
-        yield spool[i], keys[i]
+    for i in sorted(range(len(keys)), key=lambda i: (dates[i], names[i].lower(), i)):
+        yield spool.packed_at(i), names[i]
+
+
+Emit = Callable[[Spool, KeyList, Writer, TextIO, Collector, Totals, OutputOptions], None]
+
+
+def stream_out_of(spool: Spool, keys: KeyList, writer: Writer, stream: TextIO, collector: Collector, totals: Totals, options: OutputOptions) -> None:
+    """Writes the records of the spool, one after the other, under their keys."""
+    stream_out(called(spool, keys, options), writer, stream, collector, totals)
 
 
 def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collector: Collector, totals: Totals) -> None:
@@ -235,16 +287,31 @@ def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collec
 def watched(records: Iterable[Record], writer: Writer, collector: Collector, totals: Totals) -> Iterator[Record]:
     """The records that go to a writer, counted; after the last it is said what the format cannot carry, once a field."""
     lost: Counter[str] = Counter()
-    uncarried = tuple(f for f in FIELDS if f not in writer.carries and f != "extra")
+    lacking = uncarried(writer)
     for record in records:
         yield record
         totals.written += 1
-        for field in uncarried:
-            if getattr(record, field):
-                lost[JSON_NAMES[field]] += 1
-        for key in record.extra:
-            if not key.startswith(writer.extras):
-                lost[key] += 1
+        count_lost(record, writer, lacking, lost)
+    tell_lost(lost, collector)
+
+
+def uncarried(writer: Writer) -> tuple[str, ...]:
+    """The fields of a record that a format has no place for."""
+    return tuple(f for f in FIELDS if f not in writer.carries and f != "extra")
+
+
+def count_lost(record: Record, writer: Writer, lacking: Sequence[str], lost: Counter[str]) -> None:
+    """Counts what a record has and its output does not: of the fields that are ``lacking``, and of those that no model knows."""
+    for field in lacking:
+        if getattr(record, field):
+            lost[JSON_NAMES[field]] += 1
+    for key in record.extra:
+        if not key.startswith(writer.extras):
+            lost[key] += 1
+
+
+def tell_lost(lost: Counter[str], collector: Collector) -> None:
+    """Says once a field what was not carried."""
     entry = code_of("PC901")
     for field, count in lost.items():
         collector.add(

@@ -4,14 +4,15 @@ import os
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from paperconv import pipeline
+from paperconv import pipeline, shards
 from paperconv.api.authority import examining
+from paperconv.api.engines import engine_for
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of, summary_of
 from paperconv.api.outputs import Output, targets_of
 from paperconv.diagnostics import Collector, select_codes
 from paperconv.errors import UsageError
 from paperconv.formats.base import Item
-from paperconv.formats.registry import reader_for, writer_for
+from paperconv.formats.registry import reader_for
 from paperconv.io.sink import open_output
 from paperconv.model import Record
 from paperconv.output import AS_IT_IS, OutputOptions
@@ -53,16 +54,26 @@ def write(
 
 
 def parse(
-    inputs: Inputs, output: str | os.PathLike[str] = "-", format: str = "", *, on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None
+    inputs: Inputs,
+    output: str | os.PathLike[str] = "-",
+    format: str = "",
+    *,
+    jobs: int = 1,
+    on_diagnostic: OnDiagnostic | None = None,
+    tick: Tick | None = None,
 ) -> Summary:
-    """Writes the records of the inputs as they were read, in the native format, each as soon as it is read; ``output`` as in :func:`convert`."""
+    """Writes the records of the inputs as they were read, in the native format, each as soon as it is read; ``output`` and ``jobs`` as in
+    :func:`convert`.
+    """
     collector, totals = Collector(on_diagnostic), Totals()
-    _, writer = writer_for("jsonl")
-    for sources, target in targets_of(sources_of(inputs, format), os.fspath(output), "jsonl"):
-        records = pipeline.read(sources, format, collector, totals, tick)
-        if (first := next(records, None)) is not None:
-            with open_output(target) as stream:
-                pipeline.stream_out(chain([first], records), writer, stream, collector, totals)
+    with engine_for(jobs) as engine:
+        for sources, target in targets_of(sources_of(inputs, format), os.fspath(output), "jsonl"):
+            entries = shards.parsed(engine, sources, format, collector, totals, tick)
+            if (first := next(entries, None)) is not None:
+                with open_output(target) as stream:
+                    for entry in chain([first], entries):
+                        stream.write(entry + "\n")
+                        totals.written += 1
     return summary_of(totals, collector)
 
 
@@ -76,6 +87,7 @@ def convert(
     authority: str | os.PathLike[str] = "",
     options: OutputOptions = AS_IT_IS,
     findings: bool = True,
+    jobs: int = 1,
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
@@ -84,17 +96,17 @@ def convert(
 
     ``to`` is the output format, "" for the one of the output's suffix, else BibTeX. ``authority`` is a file that :func:`build_authority`
     made: counted names as evidence beside the name model. ``options`` say how the output looks. Without ``findings`` only the rules run that
-    repair, which is faster, and what they and other rules would find is neither told nor counted.
+    repair, which is faster, and what they and other rules would find is neither told nor counted. ``jobs`` are the processes that work on a
+    large input (0: one on each processor); a script that asks for several must guard its own start by ``__name__ == "__main__"``.
     """
     collector, totals = Collector(on_diagnostic, None if findings else select_codes(_NO_FINDINGS)), Totals()
     out = Output(os.fspath(output), to, options, collector, totals)
     every = sources_of(inputs, format)
-    with examining(authority, every, format) as examine:
+    with examining(authority, every, format) as examine, engine_for(jobs) as engine:
         for sources, target in targets_of(every, out.output, to):
-            read = pipeline.read(sources, format, collector, totals, tick)
-            records = pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair)
+            records = shards.checked(engine, sources, format, fix, collector, totals, tick=tick, examine=examine, on_repair=on_repair)
             if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
-                out.write(chain([first], records), target)
+                out.write(chain([first], records), target, engine)
     return out.summary()
 
 

@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from paperconv import pipeline
+from paperconv import shards
 from paperconv.api.authority import examining
+from paperconv.api.engines import engine_for
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of
 from paperconv.api.outputs import Output
 from paperconv.diagnostics import Collector
@@ -30,6 +31,7 @@ def dedupe(
     map_to: str = "",
     authority: str | os.PathLike[str] = "",
     options: OutputOptions = AS_IT_IS,
+    jobs: int = 1,
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
@@ -37,16 +39,15 @@ def dedupe(
     """Joins the records of the same work, whatever input they are in, and writes one entry for each work, in the order of authors.
 
     ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key.
-    ``authority`` as in :func:`convert`. The order of the inputs changes nothing.
+    ``authority`` and ``jobs`` as in :func:`convert`. The order of the inputs changes nothing.
     """
     from paperconv.duplicates import dedupe as join
 
     collector, totals = Collector(on_diagnostic), Totals()
     out = Output(os.fspath(output), to, options, collector, totals)
     sources = sources_of(inputs, format)
-    with examining(authority, sources, format) as examine:
-        read = pipeline.read(sources, format, collector, totals, tick)
-        result = join(pipeline.check(read, fix, collector, totals, examine=examine, on_repair=on_repair))
+    with examining(authority, sources, format) as examine, engine_for(jobs) as engine:
+        result = join(shards.checked(engine, sources, format, fix, collector, totals, tick=tick, examine=examine, on_repair=on_repair))
     if not result.works:
         return out.summary()
     totals.works = len(result.works)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from paperconv import pipeline
 from paperconv.api.inputs import Summary, sources_of, summary_of
 from paperconv.diagnostics import Collector
+from paperconv.engine.base import Engine
 from paperconv.errors import OutputError, UsageError
 from paperconv.formats.registry import detect, writer_for
 from paperconv.io.sink import compare_output, open_output, read_output
@@ -15,6 +16,7 @@ from paperconv.markup.latex import clean
 from paperconv.model import Record
 from paperconv.output import OutputOptions, Selection
 from paperconv.pipeline import Totals
+from paperconv.shards import emitting
 
 
 class Output:
@@ -32,7 +34,7 @@ class Output:
         Selection(options.fields, options.omit)
         self.yesterday = list(self._known(options.keys_from)) if options.keys_from else []
 
-    def write(self, records: Iterable[Record], target: str) -> KeyList:
+    def write(self, records: Iterable[Record], target: str, engine: Engine | None = None) -> KeyList:
         """Writes the records into ``target`` and gives their keys, in the order in which they came."""
         before = read_output(target) if self.options.update else ""
         spec, writer = writer_for(self.to or (detect(Source(target)).name if before.strip() else ""), target, self.options)  # BibLaTeX stays BibLaTeX
@@ -43,7 +45,8 @@ class Output:
         names: list[str] = []
         with compare_output(target, self.changes) if self.options.check else open_output(target) as stream:
             called = self._names(records, names) if self.options.key_map else records
-            keys = pipeline.write(called, writer, stream, self.collector, self.totals, self.options, maker, before if before.strip() else "")
+            emit = emitting(engine, spec.name, target) if engine else None
+            keys = pipeline.write(called, writer, stream, self.collector, self.totals, self.options, maker, before if before.strip() else "", emit)
         self.renamed += zip(names, keys, strict=False)
         return keys
 

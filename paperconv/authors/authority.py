@@ -169,6 +169,7 @@ class Authority:
     """An authority that was built before, open for reading. Raises :class:`~paperconv.errors.InputError` for a file that is none."""
 
     def __init__(self, path: str | PathLike[str]) -> None:
+        self._path = path
         self._base = _opened(path)
         totals = dict(self._base.execute("SELECT what, number FROM total"))
         self._names, self._families = int(totals["names"]), int(totals["families"])
@@ -178,6 +179,10 @@ class Authority:
         self.share = lru_cache(maxsize=1 << 16)(self._share)
         self.word = lru_cache(maxsize=1 << 16)(self._word)
         self._examine = lru_cache(maxsize=256)(self._examine_anew)
+
+    def __reduce__(self) -> "tuple[type[Authority], tuple[str | PathLike[str]]]":
+        """Another process opens the file anew."""
+        return Authority, (self._path,)
 
     def close(self) -> None:
         """Closes the file."""

@@ -75,6 +75,10 @@ Authority = Annotated[
         help="Names counted by paperconv authority build, as evidence beside the name model; self: those of the inputs, which are read twice.",
     ),
 ]
+Jobs = Annotated[
+    int,
+    typer.Option("-j", "--jobs", metavar="N", min=0, show_default=False, help="Worker processes for a large input; if not given, one a processor."),
+]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors that stop the run.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say everything, however often.")]
 Select = Annotated[

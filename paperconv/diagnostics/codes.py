@@ -34,6 +34,7 @@ CODES: dict[str, Code] = {
         ("PC004", "no-records", _E, "an input that is not empty holds no paper that could be read"),
         ("PC005", "outside-records", _I, "lines that belong to no record: the page's owner, headings, comments"),
         ("PC090", "internal-error", _E, "paperconv itself failed on an item; it is left out, the rest is read"),
+        ("PC091", "process-died", _E, "an item ended the worker process that was at it; it is left out, the rest is read"),
         ("PC101", "pair-shift", _E, "one column of the author list is shifted against the other"),
         ("PC102", "parity-flip", _E, "a flat family, given, … list lost one part, so that all names after it are turned"),
         ("PC103", "name-swap", _E, "family and given names are exchanged in the whole list"),

@@ -20,6 +20,11 @@ They are accounted for here so that every line of an input is either in a record
     "PC090": """paperconv itself failed on an item. The item is left out and named with its lines; the rest is read.
 
 Remedy: report the item, with the message, to the maintainers.""",
+    "PC091": """An item ended the worker process that was at it: it needs more memory than there is, or a library crashed on it.
+
+The item is left out and named with its lines; the rest is read, and those that were with it in the process once more.
+
+Remedy: report the item, with the message, to the maintainers.""",
     "PC501": """Several records are the same work, and were joined into one entry.
 
 Each field that came from another record than the first has an entry in the record's history with the file and line it came from.""",

@@ -17,6 +17,10 @@ _MARKED = 16
 _LENGTH = 4
 """Bytes before a record that tell its length."""
 
+pack = msgspec.msgpack.Encoder().encode
+"""A record as bytes (MessagePack)."""
+unpack = msgspec.msgpack.Decoder(Record).decode
+
 
 class Spool:
     """A list of records outside of memory: :meth:`append`, then all in their order, or any by its position. A context manager."""
@@ -25,7 +29,6 @@ class Spool:
         self._file = tempfile.SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115
         self._marks = array("Q")
         self._count = self._end = 0
-        self._encode, self._decode = msgspec.msgpack.Encoder().encode, msgspec.msgpack.Decoder(Record).decode
 
     def __enter__(self) -> Self:
         return self
@@ -38,7 +41,7 @@ class Spool:
 
     def append(self, record: Record) -> None:
         """Adds a record. Not after one was read."""
-        data = self._encode(record)
+        data = pack(record)
         self._file.write(len(data).to_bytes(_LENGTH, "big") + data)
         if self._count % _MARKED == 0:
             self._marks.append(self._end)
@@ -47,15 +50,23 @@ class Spool:
 
     def __iter__(self) -> Iterator[Record]:
         """All records in their order; nothing else is read meanwhile."""
+        return map(unpack, self.packed())
+
+    def packed(self) -> Iterator[bytes]:
+        """All records in their order, each as :func:`unpack` takes it."""
         self._file.seek(0)
-        read, decode = self._file.read, self._decode
+        read = self._file.read
         while head := read(_LENGTH):
-            yield decode(read(int.from_bytes(head, "big")))
+            yield read(int.from_bytes(head, "big"))
 
     def __getitem__(self, at: int) -> Record:
+        return unpack(self.packed_at(at))
+
+    def packed_at(self, at: int) -> bytes:
+        """One record, as :func:`unpack` takes it."""
         if not 0 <= at < self._count:
             raise IndexError(at)
         self._file.seek(self._marks[at // _MARKED])
         for _ in range(at % _MARKED):
             self._file.seek(int.from_bytes(self._file.read(_LENGTH), "big"), 1)
-        return self._decode(self._file.read(int.from_bytes(self._file.read(_LENGTH), "big")))
+        return self._file.read(int.from_bytes(self._file.read(_LENGTH), "big"))

@@ -25,6 +25,7 @@ def convert(
     fix: opt.Fix = "safe",
     dedupe_: Annotated[bool, typer.Option("--dedupe", help="Join records of the same work, as paperconv dedupe does.")] = False,
     authority: opt.Authority = "",
+    jobs: opt.Jobs = 0,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
     *,
@@ -36,7 +37,17 @@ def convert(
 
     if dedupe_:
         dedupe(
-            inputs=inputs, from_=from_, to=to, output=output, fix=fix, authority=authority, quiet=quiet, verbose=verbose, options=options, diff=diff
+            inputs=inputs,
+            from_=from_,
+            to=to,
+            output=output,
+            fix=fix,
+            authority=authority,
+            jobs=jobs,
+            quiet=quiet,
+            verbose=verbose,
+            options=options,
+            diff=diff,
         )
         return
     words = inputs_of(inputs)
@@ -52,6 +63,7 @@ def convert(
             authority=authority,
             options=options,
             findings=verbose or not quiet,
+            jobs=jobs,
             on_diagnostic=show,
             on_repair=teller,
             tick=tick,

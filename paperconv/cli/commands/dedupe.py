@@ -26,6 +26,7 @@ def dedupe(
     ] = "",
     fix: opt.Fix = "safe",
     authority: opt.Authority = "",
+    jobs: opt.Jobs = 0,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
     *,
@@ -40,7 +41,18 @@ def dedupe(
     with console.progress(not quiet and output != "-") as tick:
         teller = repair_teller(messages, quiet)
         summary = api.dedupe(
-            words, output, from_, to, fix=fix, map_to=map_, authority=authority, options=options, on_diagnostic=show, on_repair=teller, tick=tick
+            words,
+            output,
+            from_,
+            to,
+            fix=fix,
+            map_to=map_,
+            authority=authority,
+            options=options,
+            jobs=jobs,
+            on_diagnostic=show,
+            on_repair=teller,
+            tick=tick,
         )
     messages.close()
     totals = summary.totals

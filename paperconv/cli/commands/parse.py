@@ -17,6 +17,7 @@ def parse(
     from_: opt.FromFormat = "",
     output: opt.Output = "-",
     explain: Annotated[bool, typer.Option("--explain", help="For plain-text listings: show each line with the role it got, and why.")] = False,
+    jobs: opt.Jobs = 0,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
@@ -29,7 +30,7 @@ def parse(
         return
     show, messages = reporter(quiet, verbose)
     with console.progress(not quiet and output != "-") as tick:
-        summary = api.parse(words, output, from_, on_diagnostic=show, tick=tick)
+        summary = api.parse(words, output, from_, jobs=jobs, on_diagnostic=show, tick=tick)
     messages.close()
     finish(summary, quiet, f"{summary.totals.records:,} records read")
 

@@ -28,6 +28,7 @@ def validate(
     ] = "",
     statistics: Annotated[bool, typer.Option("--statistics", help="Instead of the findings, how many of each rule.")] = False,
     authority: opt.Authority = "",
+    jobs: opt.Jobs = 0,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
@@ -43,7 +44,9 @@ def validate(
         raise UsageError(f"--statistics counts findings, as text or json; --output-format {output_format} names each")
     words, found = inputs_of(inputs), Findings()
     with console.progress(not quiet and not sys.stdout.isatty()) as tick:
-        summary = api.validate(words, from_, select=select or (), ignore=ignore or (), authority=authority, on_diagnostic=found.add, tick=tick)
+        summary = api.validate(
+            words, from_, select=select or (), ignore=ignore or (), authority=authority, jobs=jobs, on_diagnostic=found.add, tick=tick
+        )
     if statistics:
         _statistics(summary.by_code, as_json=output_format == "json")
     else:

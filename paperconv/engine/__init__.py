@@ -1,0 +1,1 @@
+"""Where the work runs: this process, worker processes, a cluster. An engine knows nothing of papers."""

@@ -1,0 +1,291 @@
+"""The loop over records, cut into shards that an engine runs elsewhere: the same records, diagnostics and bytes as :mod:`paperconv.pipeline` gives.
+
+Framing, citation keys and the rules on all records stay in this process: they need the order, or everything. What is pure goes away with its
+shard: decoding, the rules on single records, repairs, encoding.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
+from typing import Any, TextIO, TypeVar, cast
+
+import msgspec
+
+from paperconv import pipeline
+from paperconv.authors.examine import Examine
+from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, code_of
+from paperconv.engine.base import Engine, Lost
+from paperconv.errors import InputError
+from paperconv.formats.base import Item, Reader, Writer
+from paperconv.formats.registry import writer_for
+from paperconv.io.source import Source
+from paperconv.io.spool import Spool, pack, unpack
+from paperconv.keys import KeyList
+from paperconv.model import Record, replace
+from paperconv.output import OutputOptions, Selection
+from paperconv.pipeline import Framed, Tick, Totals
+from paperconv.rules.apply import FixLevel
+from paperconv.rules.base import rules_for
+
+OnRepair = Callable[[Record, Finding, Repair], None]
+T = TypeVar("T")
+_Piece = tuple[type[Reader], Item] | Diagnostic
+_DIAGNOSTIC = 200
+"""Bytes that a diagnostic counts for in a shard."""
+_UNPACK = msgspec.msgpack.Decoder(list[Record]).decode
+
+
+class _Part(msgspec.Struct):
+    """What became of a shard that was read: its records (packed) or their texts, what is to be told, in its order, and the counts."""
+
+    packed: bytes
+    texts: list[str]
+    events: list[Any]
+    totals: Totals
+
+
+class _Reading(msgspec.Struct, frozen=True):
+    """What is done to a shard of items: decoded; checked and repaired unless ``level`` is None; given back as records, texts, or not at all."""
+
+    level: FixLevel | None
+    selected: frozenset[str] | None
+    examine: Examine | None
+    tells_repairs: bool
+    gives: str
+
+    def __call__(self, shard: Sequence[_Piece]) -> _Part:
+        events: list[Any] = []
+        collector, totals = Collector(events.append, self.selected), Totals()
+
+        def tell(record: Record, finding: Finding, repair: Repair) -> None:
+            events.append((record, finding, repair))
+
+        pieces = (p if isinstance(p, Diagnostic) else (_made(p[0]), p[1]) for p in shard)
+        records = pipeline.decoded(pieces, collector, totals)
+        if self.level is not None:
+            on_repair = tell if self.tells_repairs else None
+            records = pipeline.check(records, self.level, collector, totals, corpus=False, examine=self.examine, on_repair=on_repair)
+        if self.gives == "texts":
+            _, writer = writer_for("jsonl")
+            return _Part(b"", [writer.encode(r) for r in records], events, totals)
+        read = list(records)
+        return _Part(pack(read) if self.gives == "records" else b"", [], events, totals)
+
+
+@cache
+def _made(reader: type[Reader]) -> Reader:
+    return reader()
+
+
+def checked(
+    engine: Engine | None,
+    sources: Iterable[Source],
+    format: str,
+    level: FixLevel,
+    collector: Collector,
+    totals: Totals,
+    *,
+    tick: Tick | None = None,
+    examine: Examine | None = None,
+    on_repair: OnRepair | None = None,
+    wanted: bool = True,
+) -> Iterator[Record]:
+    """As :func:`pipeline.read` and :func:`pipeline.check` together. Records that nobody wants, not even a rule, do not come."""
+    _, corpus_rules = rules_for(collector.selected, examine, level)
+    gives = "records" if wanted or corpus_rules else ""
+    reading = _Reading(level, collector.selected, examine, on_repair is not None, gives)
+
+    def here(pieces: Iterable[Framed]) -> Iterator[Record]:
+        read = pipeline.decoded(pieces, collector, totals, tick)
+        return pipeline.check(read, level, collector, totals, corpus=False, examine=examine, on_repair=on_repair)
+
+    def there(engine: Engine, pieces: Iterator[Framed]) -> Iterator[Record]:
+        for part in _parts(engine, reading, pieces, collector, totals, tick, on_repair):
+            if part.packed:
+                yield from _UNPACK(part.packed)
+
+    pieces = pipeline.framed(sources, format, totals)
+    return pipeline.together(_shared(engine, pieces, here, there), corpus_rules, collector)
+
+
+def parsed(
+    engine: Engine | None, sources: Iterable[Source], format: str, collector: Collector, totals: Totals, tick: Tick | None = None
+) -> Iterator[str]:
+    """The records as they were read, as lines of the native format without their ends."""
+    _, writer = writer_for("jsonl")
+
+    def here(pieces: Iterable[Framed]) -> Iterator[str]:
+        return map(writer.encode, pipeline.decoded(pieces, collector, totals, tick))
+
+    def there(engine: Engine, pieces: Iterator[Framed]) -> Iterator[str]:
+        reading = _Reading(None, collector.selected, None, False, "texts")
+        for part in _parts(engine, reading, pieces, collector, totals, tick, None):
+            yield from part.texts
+
+    return _shared(engine, pipeline.framed(sources, format, totals), here, there)
+
+
+def _shared(
+    engine: Engine | None,
+    pieces: Iterator[Framed],
+    here: Callable[[Iterable[Framed]], Iterator[T]],
+    there: Callable[[Engine, Iterator[Framed]], Iterator[T]],
+) -> Iterator[T]:
+    """What comes of the first pieces, until they took ``engine.start`` seconds, here, and of the rest there. Without an engine all is done here."""
+    if engine is None:
+        yield from here(pieces)
+    else:
+        if not engine.started:
+            yield from here(_first(pieces, time.process_time() + engine.start))
+        yield from there(engine, pieces)
+
+
+def _first(pieces: Iterator[Framed], end: float) -> Iterator[Framed]:
+    """The pieces that are worked on until this process has had so many seconds of the processor."""
+    while time.process_time() < end and (piece := next(pieces, None)) is not None:
+        yield piece
+
+
+def _parts(
+    engine: Engine,
+    reading: _Reading,
+    pieces: Iterator[Framed],
+    collector: Collector,
+    totals: Totals,
+    tick: Tick | None,
+    on_repair: OnRepair | None,
+) -> Iterator[_Part]:
+    """What becomes of the pieces elsewhere, shard by shard, once it was told and counted here."""
+    failed: list[InputError] = []
+    for part in engine.run(reading, _cut(pieces, engine.size, failed)):
+        if isinstance(part, Lost):
+            _tell_lost(part, cast("_Piece", part.shard[0]), collector, totals)
+            continue
+        for event in part.events:
+            if isinstance(event, Diagnostic):
+                collector.add(event)
+            elif on_repair is not None:
+                on_repair(*event)
+        for name in ("records", "rejected", "repaired"):
+            setattr(totals, name, getattr(totals, name) + getattr(part.totals, name))
+        if tick is not None:
+            for _ in range(part.totals.records):
+                tick()
+        yield part
+    if failed:
+        raise failed[0]
+
+
+def _cut(pieces: Iterator[Framed], size: int, failed: list[InputError]) -> Iterator[list[_Piece]]:
+    """The pieces in shards of ``size`` bytes. An input that cannot be read ends them, and is told when all before it are through."""
+    shard: list[_Piece] = []
+    room = size
+    try:
+        for piece in pieces:
+            shard.append(piece if isinstance(piece, Diagnostic) else (type(piece[0]), piece[1]))
+            room -= _size(piece)
+            if room <= 0:
+                yield shard
+                shard, room = [], size
+    except InputError as error:
+        failed.append(error)
+    if shard:
+        yield shard
+
+
+def _size(piece: Framed) -> int:
+    return _DIAGNOSTIC if isinstance(piece, Diagnostic) else len(piece[1].data)
+
+
+class _Text(msgspec.Struct):
+    """What became of a shard that was written: the entries, how many they are, and what the format has no place for."""
+
+    text: str
+    written: int
+    lost: Counter[str]
+
+
+class _Writing(msgspec.Struct, frozen=True):
+    """What is done to a shard of packed records and their keys: they become entries of a format."""
+
+    format: str
+    target: str
+    options: OutputOptions
+
+    def __call__(self, shard: Sequence[tuple[bytes, str]]) -> _Text:
+        _, writer = writer_for(self.format, self.target, self.options)
+        select = Selection(self.options.fields, self.options.omit) if self.options.fields or self.options.omit else None
+        lost: Counter[str] = Counter()
+        lacking = pipeline.uncarried(writer)
+        entries = []
+        for packed, key in shard:
+            record = replace(unpack(packed), id=key)
+            record = select(record) if select else record
+            entries.append(writer.encode(record))
+            pipeline.count_lost(record, writer, lacking, lost)
+        return _Text(writer.separator.join(entries), len(entries), lost)
+
+
+def emitting(engine: Engine, format: str, target: str) -> pipeline.Emit:
+    """Writes as :func:`pipeline.stream_out_of` does; the entries of a long output are made elsewhere."""
+
+    def emit(spool: Spool, keys: KeyList, writer: Writer, stream: TextIO, collector: Collector, totals: Totals, options: OutputOptions) -> None:
+        if not engine.started:
+            pipeline.stream_out_of(spool, keys, writer, stream, collector, totals, options)
+            return
+        stream.write(writer.head)
+        lost: Counter[str] = Counter()
+        before = totals.written
+        for part in engine.run(_Writing(format, target, options), _cut_output(pipeline.in_order(spool, keys, options.sort), engine.size)):
+            if isinstance(part, Lost):
+                packed, key = part.shard[0]
+                origin = unpack(packed).origin
+                place = Item(origin.path, b"", origin.line, origin.end_line, origin.ordinal)
+                _tell_lost(part, (Reader, place), collector, totals, key)
+                continue
+            stream.write(writer.separator + part.text if totals.written > before else part.text)
+            totals.written += part.written
+            lost.update(part.lost)
+        stream.write(writer.foot)
+        pipeline.tell_lost(lost, collector)
+
+    return emit
+
+
+def _cut_output(entries: Iterable[tuple[bytes, str]], size: int) -> Iterator[list[tuple[bytes, str]]]:
+    """Packed records and their keys in shards of ``size`` bytes."""
+    shard: list[tuple[bytes, str]] = []
+    room = size
+    for packed, key in entries:
+        shard.append((packed, key))
+        room -= len(packed)
+        if room <= 0:
+            yield shard
+            shard, room = [], size
+    if shard:
+        yield shard
+
+
+def _tell_lost(lost: Lost, piece: _Piece, collector: Collector, totals: Totals, record: str = "") -> None:
+    """Says which item ended its process, and counts it as not read."""
+    totals.rejected += 1
+    if isinstance(piece, Diagnostic):  # nothing is done with one elsewhere that could end a process
+        collector.add(piece)
+        return
+    item, entry = piece[1], code_of("PC091")
+    collector.add(
+        Diagnostic(
+            code=entry.code,
+            name=entry.name,
+            severity=entry.severity,
+            message=f"the process that worked on this item died ({lost.reason}); the item is left out, please report it",
+            path=item.path,
+            line=item.line,
+            end_line=item.end_line,
+            column=1,
+            record=record,
+            ordinal=item.ordinal,
+            confidence=1.0,
+        )
+    )
