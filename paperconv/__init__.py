@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from paperconv.api import Summary, convert, dedupe, read, validate, write
+    from paperconv.api import Summary, convert, dedupe, read, report, validate, write
     from paperconv.diagnostics import Diagnostic, Finding, Severity
     from paperconv.errors import InputError, OutputError, PaperconvError, UsageError
     from paperconv.model import Name, Record
@@ -24,6 +24,7 @@ _HOME = {
     "convert": "api",
     "validate": "api",
     "dedupe": "api",
+    "report": "api",
     "Summary": "api",
     "OutputOptions": "output",
     "Record": "model",
@@ -52,6 +53,7 @@ __all__ = [
     "convert",
     "dedupe",
     "read",
+    "report",
     "validate",
     "write",
 ]

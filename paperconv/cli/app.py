@@ -14,7 +14,7 @@ import typer.core
 
 from paperconv import __version__
 from paperconv.cli import console
-from paperconv.cli.commands import authority, convert, dedupe, lists, parse, validate
+from paperconv.cli.commands import authority, convert, dedupe, lists, parse, report, validate
 from paperconv.errors import PaperconvError
 
 
@@ -74,6 +74,7 @@ app.command(epilog=parse.EXAMPLES)(parse.parse)
 app.command(epilog=convert.EXAMPLES)(convert.convert)
 app.command(epilog=validate.EXAMPLES)(validate.validate)
 app.command(epilog=dedupe.EXAMPLES)(dedupe.dedupe)
+app.command(epilog=report.EXAMPLES)(report.report)
 app.command()(lists.formats)
 app.command()(lists.rules)
 app.add_typer(authority.app, name="authority")

@@ -1,0 +1,52 @@
+"""report: a run to look at."""
+
+import os
+from collections.abc import Iterator
+
+from paperconv import pipeline
+from paperconv.api.authority import examining
+from paperconv.api.inputs import Inputs, OnDiagnostic, Summary, sources_of, summary_of
+from paperconv.diagnostics import Collector, Diagnostic
+from paperconv.io.sink import open_output
+from paperconv.io.source import Source
+from paperconv.pipeline import Tick, Totals
+from paperconv.rules.apply import FixLevel
+from paperconv.rules.base import page
+
+
+def report(
+    inputs: Inputs,
+    output: str | os.PathLike[str] = "-",
+    format: str = "",
+    *,
+    fix: FixLevel = "safe",
+    authority: str | os.PathLike[str] = "",
+    on_diagnostic: OnDiagnostic | None = None,
+    tick: Tick | None = None,
+) -> Summary:
+    """Writes one HTML page that shows what was read, what was found and repaired, and every record.
+
+    The page needs nothing beside itself, and is the same for the same inputs. ``fix`` and ``authority`` as in :func:`convert`.
+    """
+    from paperconv.reporting import Gathered, write
+
+    sources, totals = sources_of(inputs, format), Totals()
+    with Gathered() as gathered:
+
+        def found(diagnostic: Diagnostic) -> None:
+            gathered.found(diagnostic)
+            if on_diagnostic is not None:
+                on_diagnostic(diagnostic)
+
+        def begun() -> Iterator[Source]:
+            for source in sources:
+                gathered.begin(source.path)
+                yield source
+
+        collector = Collector(found)
+        with open_output(os.fspath(output)) as stream, examining(authority, sources, format) as examine:
+            read = pipeline.read(begun(), format, collector, totals, tick)
+            for record in pipeline.check(read, fix, collector, totals, examine=examine, on_repair=gathered.repaired):
+                gathered.record(record)
+            write(gathered, stream, page)
+    return summary_of(totals, collector)

@@ -1,0 +1,28 @@
+"""paperconv report."""
+
+from paperconv.cli import console
+from paperconv.cli import options as opt
+from paperconv.cli.common import finish, inputs_of, reporter
+
+EXAMPLES = "Examples: paperconv report dump.txt -o report.html      paperconv report --fix all exports/ > report.html"
+
+
+def report(
+    inputs: opt.Inputs = None,
+    from_: opt.FromFormat = "",
+    output: opt.Output = "-",
+    fix: opt.Fix = "safe",
+    authority: opt.Authority = "",
+    quiet: opt.Quiet = False,
+    verbose: opt.Verbose = False,
+) -> None:
+    """Write an HTML page to look at: what was read, found and repaired, how complete the fields are, every record."""
+    from paperconv import api
+
+    words = inputs_of(inputs)
+    show, messages = reporter(quiet, verbose)
+    with console.progress(not quiet and output != "-") as tick:
+        summary = api.report(words, output, from_, fix=fix, authority=authority, on_diagnostic=show, tick=tick)
+    messages.close()
+    totals = summary.totals
+    finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired")
