@@ -1,13 +1,13 @@
 """One list looked at as a whole: single names mended, organisations found, columns judged, and the list that was there before."""
 
 from collections.abc import Callable, Sequence
-from functools import lru_cache
 from typing import NamedTuple
 
 import msgspec
 
 from paperconv.authors import columns, keys, lexical, model, tokens
 from paperconv.authors.columns import Hypothesis, Scores, Verdict
+from paperconv.authors.latest import latest
 from paperconv.authors.repair import mend_names, realigned
 from paperconv.diagnostics import Safety
 from paperconv.model import Name, Record
@@ -43,7 +43,7 @@ def by_model(record: Record) -> Examination | None:
     return examine(record.author) if record.author else None
 
 
-@lru_cache(maxsize=256)
+@latest
 def examine(names: tuple[Name, ...]) -> Examination | None:
     """Judges a list with the packaged model; ``None`` where its columns are as they should be."""
     return examine_with(names, model.default())

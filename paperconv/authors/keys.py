@@ -113,7 +113,8 @@ def pair(name: Name) -> Pair:
 
 def full(name: Name) -> str:
     """The name as it is read, without a sign for what is lost."""
-    return " ".join(x for x in pair(name) if x)
+    given, family = pair(name)
+    return f"{given} {family}" if given and family else given or family
 
 
 @lru_cache(maxsize=_CACHE)

@@ -1,6 +1,9 @@
 """What a single name string is: a placeholder, an organisation, initials, a suffix, "et al." … Judged from the string alone."""
 
 import re
+from functools import lru_cache
+
+_CACHE = 1 << 14
 
 # The ways in which programs print "nothing". "Nan", "Na" and "Null" are names of people, so capitalised words do not count.
 _NULL_WORDS = frozenset({"null", "none", "nan", "n/a", "undefined", "nil", "<na>", "nat", "#n/a"})
@@ -36,6 +39,7 @@ def is_null(text: str) -> bool:
     return text in _NULL_EXACT or (text.islower() and text in _NULL_WORDS)
 
 
+@lru_cache(maxsize=_CACHE)
 def organisation_weight(text: str) -> int:
     """2 where the string surely names an organisation, 1 where it may, 0 otherwise."""
     text = text.strip()
@@ -54,6 +58,7 @@ def is_collaboration(text: str) -> bool:
     return bool(_COLLABORATION.search(text))
 
 
+@lru_cache(maxsize=_CACHE)
 def is_generic(text: str) -> bool:
     """True for a word that ends the names of organisations and is none by itself: Team, Collaboration, Workshop."""
     return bool(_ORG_LAST.fullmatch(text.strip()))

@@ -9,7 +9,8 @@ from paperconv.markup.latex_tables import ACCENTS, LETTERS, OPENING, macro_for, 
 from paperconv.markup.protect import NOCASE, Casing, casing, core, keeps_capital
 from paperconv.model.text import plain
 
-_SPECIAL = re.compile(r"[^ !\"()*+,./0-9:;=?@A-Z\[\]a-z|'`-]")
+_PLAIN = b" !\"()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]abcdefghijklmnopqrstuvwxyz|'`"
+"""The characters that are the same in TeX."""
 _CONTROL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SPACES = re.compile("[\n\t\r\x85\u2028\u2029]+")
@@ -51,13 +52,13 @@ def encode_title(text: str, ascii: bool = False) -> str:
 
 def _is_plain(text: str) -> bool:
     """True for text that is the same in TeX."""
-    return _SPECIAL.search(text) is None and "--" not in text and "''" not in text and "``" not in text
+    # taking all plain bytes away is four times as fast as searching an abstract for another one
+    return text.isascii() and not text.encode().translate(None, _PLAIN) and "--" not in text and "''" not in text and "``" not in text
 
 
 def clean(text: str) -> str:
     """``text`` on one line, without control and zero-width characters."""
-    text = _SPACES.sub(" ", text)
-    return text if text.isascii() and text.isprintable() else _CONTROL.sub("", text)
+    return text if text.isprintable() else _CONTROL.sub("", _SPACES.sub(" ", text))
 
 
 class _Encoder:
@@ -134,20 +135,26 @@ def _group(inner: str) -> str:
 def pieces(text: str) -> list[tuple[str, str]]:
     """The text cut into (kind, piece): ``maths`` (without its dollars), ``tag`` and ``text``. A formula that TeX would not take is text."""
     found: list[tuple[str, str]] = []
-    done = at = 0
-    while match := _MATHS.search(text, at):
+    done, at = 0, -1
+    while (at := text.find("$", at + 1)) >= 0:
+        match = _MATHS.match(text, at)
+        if match is None:
+            continue
         formula = match[1]
         amount = formula[0].isdigit() and text[match.end():match.end() + 1].isdigit() and "\\" not in formula and "^" not in formula
         if amount or not is_formula(formula):
-            at = match.end() - 1
+            at = match.end() - 2
             continue
-        found += _tags(text[done:match.start()])
+        found += _tags(text[done:at])
         found.append(("maths", formula))
-        done = at = match.end()
+        done = match.end()
+        at = done - 1
     return found + _tags(text[done:])
 
 
 def _tags(text: str) -> list[tuple[str, str]]:
+    if "<" not in text:
+        return [("text", text)] if text else []
     found, done = [], 0
     for match in _TAG.finditer(text):
         found += [("text", text[done:match.start()]), ("tag", match[0])]

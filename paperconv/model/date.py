@@ -8,6 +8,7 @@ sense ("in press") is never put into a date field; the reader keeps it in ``extr
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 Parts = tuple[int, ...]
 """(year,), (year, month) or (year, month, day)."""
@@ -66,6 +67,7 @@ def iso(year: int, month: int = 0, day: int = 0) -> str:
     return head + (f"-{month:02d}" if month else "") + (f"-{day:02d}" if day else "")
 
 
+@lru_cache(maxsize=16384)
 def parts(text: str) -> Parts:
     """The numbers of the (first) date in ISO text: ``"2025-01"`` -> ``(2025, 1)``; ``()`` where it is none."""
     m = _ISO.fullmatch(text.partition("/")[0])

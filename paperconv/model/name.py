@@ -35,6 +35,8 @@ class Name(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab"):
         """Family name with its particles ("van der Waals"), or the literal."""
         if self.literal:
             return self.literal
+        if not (self.dropping_particle or self.non_dropping_particle):
+            return self.family
         return " ".join(x for x in (self.dropping_particle, self.non_dropping_particle, self.family) if x)
 
     def display(self) -> str:

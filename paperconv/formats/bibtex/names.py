@@ -27,6 +27,10 @@ _NAME_BEGINS = re.compile(r"[^\W_]|\[\?\]")
 # What no part of a name has: of such signs biber makes initials that break TeX.
 _NO_NAME = re.compile(r"[\\{}$%&#_^~<>|@\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]|--|''|``|^[^\w'’‘ʻʼ(]|^\W+$|^\s|\s$")
 _SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.I)
+_LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
+_EVERYDAY = re.compile(rf"[A-ZÀ-ÖØ-Þ][{_LETTER}.]*+(?:[ '-][{_LETTER}.]++)*+\n[{_LETTER}][{_LETTER}.]*+(?:[ '-][{_LETTER}.]++)*+")
+"""Family and given name of most people: the same in TeX, and nothing that would cut them."""
+_NOBODY = Name()
 
 
 def read_names(tex: str) -> tuple[Name, ...]:
@@ -66,7 +70,7 @@ def read_name(tex: str) -> Name:
 
 def write_names(names: tuple[Name, ...], ascii: bool = False) -> str:
     """The value of an ``author`` field, without its braces; "" where no name is left to write. A last "et al." is BibTeX's "others"."""
-    known = [n for n in names if n != Name()]
+    known = [n for n in names if n != _NOBODY]
     written = [text for n in known if (text := _write_name(n, ascii))]
     if len(written) > 1 and tokens.is_et_al(known[-1].literal):
         written[-1] = OTHERS
@@ -78,6 +82,10 @@ def _write_name(name: Name, ascii: bool) -> str:
     if name.literal or name.lost or not (name.family and name.given):
         return _braced(name.literal or name.display(), ascii)
     particles = " ".join(p for p in (name.dropping_particle, name.non_dropping_particle) if p)
+    if not particles and not name.suffix and not ascii and _EVERYDAY.fullmatch(f"{name.family}\n{name.given}"):
+        text = f"{name.family}, {name.given}"
+        if "and" not in text.lower():
+            return text
     texts = (particles, name.family, name.suffix, name.given)
     commas = sum(text.count(",") for text in texts) + bool(name.suffix)
     if commas > 1 or any(_NO_NAME.search(text) for text in texts):  # biber counts commas in braces too
