@@ -14,8 +14,8 @@ from paperconv.formats.registry import reader_for
 from paperconv.io.source import Source
 from paperconv.io.spool import Spool, unpack
 from paperconv.keys import KeyList, KeyMaker, base_key, is_given, renew, tie_breaker
-from paperconv.model import Record, replace
-from paperconv.model.identifier import arxiv_doi
+from paperconv.model import Record, identifier, replace
+from paperconv.model.identifier import ARXIV_DOI, arxiv_doi
 from paperconv.model.record import FIELDS, JSON_NAMES
 from paperconv.output import AS_IT_IS, OutputOptions, Selection, Sort
 from paperconv.rules.apply import FixLevel, mend
@@ -138,11 +138,16 @@ def _decode(item: Item, reader: Reader, collector: Collector) -> Record | None:
     return None
 
 
+_ARXIV_PREFIX = ARXIV_DOI.partition("/")[0]
+
+
 def complete(record: Record) -> Record:
-    """What follows from the record with certainty: the DOI that arXiv registers for each of its papers, a citation key."""
-    arxiv = record.identifiers.get("arxiv")
-    if arxiv and "doi" not in record.identifiers:
+    """What follows from the record with certainty: the DOI that arXiv registers for each of its papers, and the reverse; a citation key."""
+    arxiv, doi = record.identifiers.get("arxiv"), record.identifiers.get("doi")
+    if arxiv and not doi:
         record = replace(record, identifiers={**record.identifiers, "doi": arxiv_doi(arxiv)})
+    elif doi and not arxiv and doi.startswith(_ARXIV_PREFIX) and (arxiv := identifier.arxiv(doi)):
+        record = replace(record, identifiers={**record.identifiers, "arxiv": arxiv})
     return record if record.id else replace(record, id=base_key(record))
 
 

@@ -201,7 +201,11 @@ NORMALISERS: dict[str, Callable[[str], str]] = {
 
 def arxiv_doi(identifier: str) -> str:
     """The DOI that arXiv registers for each of its papers (https://info.arxiv.org/help/doi.html)."""
-    return f"10.48550/arXiv.{identifier}"
+    return f"{ARXIV_DOI}{identifier}"
+
+
+ARXIV_DOI = "10.48550/arXiv."
+"""How the DOIs of arXiv's papers begin, in their normal form."""
 
 
 def arxiv_url(identifier: str) -> str:

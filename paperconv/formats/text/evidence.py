@@ -62,6 +62,7 @@ _HEADING = re.compile(
     r"open access|free access|full (?:text|access)|download(?: pdf| citation)?|export citation|cite(?: this)?|share|save|"
     r"(?:research|review|short|survey)[- ]?(?:article|paper)|coffee break|lunch(?: break)?|registration|welcome|opening|closing|"
     r"(?:session|track|day|week) [\dIVXA-H]{1,3}\b.{0,80}|"
+    r"#\+\w+(?::.*)?|"
     r"back to (?:top|list)|home|next(?: page)?|"
     r"previous(?: page)?|(?:working )?papers in progress|under review|in press)"
     r"(?:\s*\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?\)?)?\s*:?|"

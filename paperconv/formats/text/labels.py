@@ -49,6 +49,8 @@ _LABEL = re.compile(
 _REVISED = re.compile(r"revis|updat|replac|v\d", re.I)
 _BEFORE_NUMBER = re.compile(r"(arxiv|doi|pmid|pmcid|isbn|issn|year|jahr)\s*:\s*(?=\S)", re.I)
 _ABSTRACT_DASH = re.compile(r"[*_]{0,3}(abstract|summary|index terms|keywords)[*_]{0,3}\s*(?:[—–―]|-{1,3}(?=\s|[A-Z])|\.\s(?=[A-Z]))\s*", re.I)
+_DRAWER = re.compile(r":([A-Za-z][\w-]{1,20}):[ \t]+(?=\S)")
+"""A property of Org mode."""
 _NOT_LABELS = frozenset({"http", "https", "ftp", "mailto"})
 
 
@@ -74,6 +76,9 @@ def match(text: str) -> Label | None:
             word = m[1].strip().lower()
             field = "updated" if m[2] and _REVISED.search(m[2]) else FIELD_OF.get(word, "")
             return Label(field, m[1].strip() + (f" {m[2]}" if m[2] else ""), _end(text, m.end()))
+    if text.startswith(":") and (m := _DRAWER.match(text)) is not None:
+        word = m[1].lower().replace("_", " ")
+        return Label(FIELD_OF.get(word, "property"), m[1], m.end())
     bare = text.strip("*_#= \t:").lower()
     if bare in ALONE:
         return Label(FIELD_OF[bare], text.strip("*_#= \t:"), len(text))

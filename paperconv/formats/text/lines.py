@@ -1,6 +1,7 @@
 """The text as units: one line, or a paragraph wrapped over several, with its marker, its label and what stands before it."""
 
 import re
+from collections import Counter
 from itertools import pairwise
 from typing import Literal
 
@@ -59,6 +60,8 @@ _MARK = re.compile(
     r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[a-z]\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6}|"
     r"\d{1,2}[:.h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[-–—]\s?\d{1,2}[:.h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)?(?=\s+\D))(?:\s+|$)"
 )
+_DRAWER = re.compile(r":(?:PROPERTIES|END|LOGBOOK):", re.I)
+"""Lines around the properties of a heading in Org mode."""
 _MARGIN = re.compile(r"[ \t\ufeff\u200b]*")
 
 
@@ -258,7 +261,7 @@ def _raw_lines(text: str) -> list[RawLine]:
             indent = m.end()
         elif _RULE.fullmatch(content, indent):
             gap = "rule"
-        if indent >= len(content) or (gap == "rule" and _RULE.fullmatch(content, indent)):
+        if indent >= len(content) or _DRAWER.fullmatch(content, indent) or (gap == "rule" and _RULE.fullmatch(content, indent)):
             continue
         entry = RawLine(content[indent:], begin + indent, number, len(content), len(content[:indent].expandtabs(4)), gap, mark, first_line=first_line)
         _take_mark(entry)
@@ -279,7 +282,7 @@ def _take_mark(entry: RawLine) -> None:
     entry.mark = "heading" if sign == "#" else "number" if sign.isdigit() or sign in "[(\\" else "bullet"
     entry.start += m.end()
     entry.text = entry.text[m.end() :]
-    box = re.match(r"\[[ xX]\]\s+", entry.text)
+    box = re.match(r"\[[ xX-]\]\s+|(?:TODO|DONE|NEXT|READ|READING|WAITING)\s+(?=[A-Z\"“])", entry.text) if entry.mark != "number" else None
     if box:
         entry.start += box.end()
         entry.text = entry.text[box.end() :]
@@ -330,19 +333,27 @@ def _labels(raw: list[RawLine], throughout: bool) -> list[bool]:
     """For each line whether what looks like its label is one. ``throughout``: the file is labelled."""
     sure = [r.field not in ("", "?") and (throughout or r.word.lower() not in _PLAIN_WORDS) for r in raw]
     if not throughout:
-        return sure
+        again = Counter(r.word for r in raw if r.field == "?" and len(r.word.split()) <= _LABEL_WORDS)
+        return [s or (again[r.word] > 1 and _beside_label(raw, sure, i)) for i, (r, s) in enumerate(zip(raw, sure, strict=True))]
     run: list[int] = []
     for i, r in enumerate([*raw, None]):
         if r is None or i == 0 or r.gap != "none" or r.line != raw[i - 1].line + 1:
             if sum(sure[k] for k in run) >= 2:
                 for k in run:
-                    sure[k] = sure[k] or (raw[k].field == "?" and len(raw[k].word.split()) <= 3)
+                    sure[k] = sure[k] or (raw[k].field == "?" and len(raw[k].word.split()) <= _LABEL_WORDS)
             run = []
         run.append(i)
     words = {r.word for r, s in zip(raw, sure, strict=True) if s}
     return [s or (bool(r.field) and r.word in words) for r, s in zip(raw, sure, strict=True)]
 
 
+def _beside_label(raw: list[RawLine], sure: list[bool], i: int) -> bool:
+    """True for a line right above or below one with a label."""
+    above = i > 0 and sure[i - 1] and raw[i].gap == "none"
+    return above or (i + 1 < len(raw) and sure[i + 1] and raw[i + 1].gap == "none")
+
+
+_LABEL_WORDS = 3
 _ONE_A_LINE = ("author", "keyword", "url")
 """Fields of which the values may stand one a line below their label."""
 _PLAIN_WORDS = frozenset("by in paper source type web code no number summary note notes topics language publication container links subject".split())
