@@ -30,6 +30,8 @@ class OutputOptions(msgspec.Struct, frozen=True, kw_only=True):
     or the output). ``max_authors``: so many names an entry in BibTeX, then "and others" (0: all). ``ascii``, ``indent`` (spaces,
     -1: the format's own) and ``field_order`` are for BibTeX. ``check``: nothing is written, but compared with the file that is there;
     ``update``: the entries of a .bib file that the input knows are replaced, new ones added, the rest is left as it is.
+    ``incremental``: an output is left alone that was made of the same inputs in the same way, which a manifest beside it tells;
+    ``force``: it is made again all the same. ``depfile``: a file that tells make what each output is made of.
     """
 
     key: str = ""
@@ -44,6 +46,9 @@ class OutputOptions(msgspec.Struct, frozen=True, kw_only=True):
     field_order: tuple[str, ...] = ()
     check: bool = False
     update: bool = False
+    incremental: bool = False
+    force: bool = False
+    depfile: str = ""
 
     def shape(self) -> dict[str, object]:
         """What a writer must know, by the names of its parameters: only what differs from the writer's own way."""

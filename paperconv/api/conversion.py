@@ -6,9 +6,10 @@ from itertools import chain
 
 from paperconv import pipeline, shards
 from paperconv.api.authority import examining
+from paperconv.api.batch import Batch
 from paperconv.api.engines import engine_for
-from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of, summary_of
-from paperconv.api.outputs import Output, targets_of
+from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of
+from paperconv.api.outputs import Output
 from paperconv.diagnostics import Collector, select_codes
 from paperconv.errors import UsageError
 from paperconv.formats.base import Item
@@ -66,15 +67,18 @@ def parse(
     :func:`convert`.
     """
     collector, totals = Collector(on_diagnostic), Totals()
-    with engine_for(jobs) as engine:
-        for sources, target in targets_of(sources_of(inputs, format), os.fspath(output), "jsonl"):
-            entries = shards.parsed(engine, sources, format, collector, totals, tick)
-            if (first := next(entries, None)) is not None:
-                with open_output(target) as stream:
-                    for entry in chain([first], entries):
-                        stream.write(entry + "\n")
-                        totals.written += 1
-    return summary_of(totals, collector)
+    out = Output(os.fspath(output), "jsonl", AS_IT_IS, collector, totals)
+    every = sources_of(inputs, format, out.paths, tick)
+    with engine_for(jobs) as engine, Batch(out, every, "jsonl", (format,)) as batch:
+        for sources, target in batch:
+            with batch.making(sources, target):
+                entries = shards.parsed(engine, sources, format, collector, totals, tick)
+                if (first := next(entries, None)) is not None:
+                    with open_output(target) as stream:
+                        for entry in chain([first], entries):
+                            stream.write(entry + "\n")
+                            totals.written += 1
+    return out.summary()
 
 
 def convert(
@@ -93,6 +97,7 @@ def convert(
     tick: Tick | None = None,
 ) -> Summary:
     """Converts inputs into one output, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
+    One that fails does not stop the others there: :attr:`Summary.failed` names it.
 
     ``to`` is the output format, "" for the one of the output's suffix, else BibTeX. ``authority`` is a file that :func:`build_authority`
     made: counted names as evidence beside the name model. ``options`` say how the output looks. Without ``findings`` only the rules run that
@@ -101,12 +106,14 @@ def convert(
     """
     collector, totals = Collector(on_diagnostic, None if findings else select_codes(_NO_FINDINGS)), Totals()
     out = Output(os.fspath(output), to, options, collector, totals)
-    every = sources_of(inputs, format)
-    with examining(authority, every, format) as examine, engine_for(jobs) as engine:
-        for sources, target in targets_of(every, out.output, to):
-            records = shards.checked(engine, sources, format, fix, collector, totals, tick=tick, examine=examine, on_repair=on_repair)
-            if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
-                out.write(chain([first], records), target, engine)
+    every = sources_of(inputs, format, out.paths, tick)
+    recipe, evidence = (format, to, fix, os.fspath(authority)), os.fspath(authority)
+    with examining(authority, every, format) as examine, engine_for(jobs) as engine, Batch(out, every, to, recipe, evidence) as batch:
+        for sources, target in batch:
+            with batch.making(sources, target):
+                records = shards.checked(engine, sources, format, fix, collector, totals, tick=tick, examine=examine, on_repair=on_repair)
+                if (first := next(records, None)) is not None:  # else nothing could be read, and nothing half-written is left behind
+                    out.write(chain([first], records), target, engine)
     return out.summary()
 
 

@@ -7,18 +7,21 @@ import msgspec
 
 from paperconv import shards
 from paperconv.api.authority import examining
+from paperconv.api.batch import Batch, is_folder
 from paperconv.api.engines import engine_for
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of
 from paperconv.api.outputs import Output
 from paperconv.diagnostics import Collector
+from paperconv.errors import OutputError, UsageError
 from paperconv.io.sink import open_output
+from paperconv.io.source import shown
 from paperconv.keys import renew
 from paperconv.output import AS_IT_IS, OutputOptions
 from paperconv.pipeline import Tick, Totals
 from paperconv.rules.apply import FixLevel
 
 if TYPE_CHECKING:
-    from paperconv.duplicates import Row
+    from paperconv.duplicates.run import Result, Row
 
 
 def dedupe(
@@ -45,21 +48,32 @@ def dedupe(
 
     collector, totals = Collector(on_diagnostic), Totals()
     out = Output(os.fspath(output), to, options, collector, totals)
-    sources = sources_of(inputs, format)
-    with examining(authority, sources, format) as examine, engine_for(jobs) as engine:
-        result = join(shards.checked(engine, sources, format, fix, collector, totals, tick=tick, examine=examine, on_repair=on_repair))
-    if not result.works:
-        return out.summary()
-    totals.works = len(result.works)
+    if is_folder(out.output):
+        raise OutputError(f"{shown(out.output)}: is a folder; the works of all inputs go into one file: name it")
+    if map_to and options.incremental:
+        raise UsageError("--map tells of every record, and --incremental reads only what has changed; leave one out")
+    sources = sources_of(inputs, format, [*out.paths, map_to], tick)
+    recipe, evidence = ("dedupe", format, to, fix, os.fspath(authority)), os.fspath(authority)
+    with examining(authority, sources, format) as examine, engine_for(jobs) as engine, Batch(out, sources, to, recipe, evidence) as batch:
+        for _, target in batch:
+            with batch.making(sources, target):
+                result = join(shards.checked(engine, sources, format, fix, collector, totals, tick=tick, examine=examine, on_repair=on_repair))
+                if result.works:
+                    _write(result, out, map_to)
+    return out.summary()
+
+
+def _write(result: "Result", out: Output, map_to: str) -> None:
+    """Writes the works, and the map of the records read."""
+    out.totals.works = len(result.works)
     for diagnostic in result.diagnostics:
-        collector.add(diagnostic)
+        out.collector.add(diagnostic)
     keys = out.write((renew(work.members[0], work.record) for work in result.works), out.output)
     out.renamed = [(row.id, keys[row.work]) for row in result.rows]
-    if map_to and not options.check:
+    if map_to and not out.options.check:
         with open_output(map_to) as stream:
             for row in result.rows:
                 stream.write(msgspec.json.encode({**_columns(row), "key": keys[row.work]}).decode() + "\n")
-    return out.summary()
 
 
 def _columns(row: "Row") -> dict[str, object]:

@@ -7,10 +7,10 @@ from paperconv import pipeline
 from paperconv.api.inputs import Summary, sources_of, summary_of
 from paperconv.diagnostics import Collector
 from paperconv.engine.base import Engine
-from paperconv.errors import OutputError, UsageError
+from paperconv.errors import OutputError, PaperconvError, UsageError
 from paperconv.formats.registry import detect, writer_for
 from paperconv.io.sink import compare_output, open_output, read_output
-from paperconv.io.source import Source
+from paperconv.io.source import Source, shown
 from paperconv.keys import KeyList, KeyMaker, KnownKeys
 from paperconv.markup.latex import clean
 from paperconv.model import Record
@@ -26,6 +26,8 @@ class Output:
         self.output, self.to, self.options, self.collector, self.totals = output, to, options, collector, totals
         self.changes: dict[str, str] = {}
         self.renamed: list[tuple[str, str]] = []
+        self.failed: dict[str, PaperconvError] = {}
+        self.skipped = 0
         if output == "-" and (options.check or options.update):
             raise UsageError(f"--{'check' if options.check else 'update'} needs a file to look at: name it with -o")
         if options.update and options.sort != "none":
@@ -33,6 +35,11 @@ class Output:
         KeyMaker(options.key)  # a pattern that is none is told before anything is read
         Selection(options.fields, options.omit)
         self.yesterday = list(self._known(options.keys_from)) if options.keys_from else []
+
+    @property
+    def paths(self) -> list[str]:
+        """All that is written: no input, where it lies in a folder that is one."""
+        return [self.output, self.options.key_map, self.options.depfile]
 
     def write(self, records: Iterable[Record], target: str, engine: Engine | None = None) -> KeyList:
         """Writes the records into ``target`` and gives their keys, in the order in which they came."""
@@ -55,7 +62,7 @@ class Output:
         if self.options.key_map and not self.options.check:
             with open_output(self.options.key_map) as stream:
                 stream.writelines(f"{clean(old)}\t{new}\n" for old, new in self.renamed if old)
-        return summary_of(self.totals, self.collector, self.changes)
+        return summary_of(self.totals, self.collector, self.changes, {path: str(error) for path, error in self.failed.items()}, self.skipped)
 
     def _known(self, path: str) -> Iterator[Record]:
         return pipeline.read(sources_of(path, ""), "", Collector(None), Totals())
@@ -88,8 +95,6 @@ def targets_of(sources: list[Source], output: str, to: str) -> list[tuple[list[S
         stem = "stdin" if source.is_stdin else os.path.splitext(source.name)[0]
         target = os.path.join(output, folder, stem + spec.suffixes[0])
         if target in targets:
-            raise OutputError(f"{target}: would be written for both {targets[target].path} and {source.path}; convert them apart")
+            raise OutputError(f"{shown(target)}: would be written for both {targets[target].path} and {source.path}; convert them apart")
         targets[target] = source
-    for target in targets:
-        os.makedirs(os.path.dirname(target), exist_ok=True)
     return [([source], target) for target, source in targets.items()]

@@ -4,8 +4,10 @@ Only typer and the standard library are imported by the modules of the commands;
 """
 
 import difflib
+import io
 import os
 import re
+import signal
 import sys
 from typing import Annotated
 
@@ -22,13 +24,13 @@ class _Commands(typer.core.TyperGroup):
     """The commands, with the contract's exit status for what typer would call errors."""
 
     def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]
-        """Runs a command. A reader that closes the pipe early has seen enough; Ctrl-C ends with 130."""
+        """Runs a command. A reader that closes the pipe early has seen enough; Ctrl-C ends with 130, SIGTERM with 143."""
         try:
             done = super().invoke(ctx)
             sys.stdout.flush()
             return done
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _drop_output()
             raise typer.Exit(0) from None
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
@@ -38,6 +40,12 @@ class _Commands(typer.core.TyperGroup):
         except PaperconvError as error:
             console.err(f"paperconv: {error}")
             raise typer.Exit(2) from None
+        except OSError as error:
+            from paperconv.io.source import shown
+
+            _drop_output()
+            console.err(f"paperconv: {shown(error.filename) if error.filename else 'standard output'}: {error.strerror}")
+            raise typer.Exit(2) from None
 
 
 def _with_nearest(error: typer.BadParameter) -> str:
@@ -46,6 +54,11 @@ def _with_nearest(error: typer.BadParameter) -> str:
     wrong = re.match(r"'(.*?)' is not one of", error.message)
     near = difflib.get_close_matches(wrong[1], choices, n=1) if wrong else []
     return f"{error.message.rstrip('.')}; did you mean {near[0]}?" if near else error.message
+
+
+def _drop_output() -> None:
+    """What standard output has not taken yet goes nowhere, and Python does not try again when it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 app = typer.Typer(
@@ -81,5 +94,35 @@ app.add_typer(authority.app, name="authority")
 
 
 def main() -> None:
-    """Runs the command line; the exit status is that of the contract (0 done, 1 findings, 2 could not run, 130 interrupted)."""
+    """Runs the command line; the exit status is that of the contract (0 done, 1 findings, 2 could not run, 130 interrupted, 143 terminated)."""
+    _ready()
     app(prog_name="paperconv")
+
+
+def _ready() -> None:
+    """Streams that take any text, and a SIGTERM that ends a run as an exception does, so that nothing is left half-written."""
+    if sys.stdout is None:  # closed by the caller: what is to be printed is an error, and no file may take its number
+        while (at := os.open(os.devnull, os.O_RDONLY)) < 1:
+            pass
+        sys.stdout = open(at, "w", encoding="utf-8")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal or locale without a letter is no reason to stop
+    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+        signal.signal(signal.SIGTERM, _terminated)
+    sys.unraisablehook = _stop_again
+
+
+def _terminated(number: int, frame: object) -> None:
+    sys.exit(128 + number)
+
+
+def _stop_again(unraisable: "sys.UnraisableHookArgs") -> None:
+    """A signal that fell into a finalizer, where Python drops what is raised, is raised again a moment later."""
+    if not isinstance(unraisable.exc_value, KeyboardInterrupt | SystemExit) or not hasattr(signal, "setitimer"):
+        sys.__unraisablehook__(unraisable)
+        return
+    interrupted = isinstance(unraisable.exc_value, KeyboardInterrupt)
+    signal.signal(signal.SIGALRM, signal.default_int_handler if interrupted else lambda _, frame: _terminated(signal.SIGTERM, frame))
+    signal.setitimer(signal.ITIMER_REAL, 0.01)

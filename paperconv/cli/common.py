@@ -60,10 +60,13 @@ def finish(summary: "Summary", quiet: bool, done: str, failed: bool = False, dif
             sys.stdout.write(difference)
         if not quiet:
             console.err(f"{path}: would change")
+    for reason in summary.failed.values():
+        console.err(reason)
     if not quiet:
+        skipped = f", {summary.skipped:,} up to date" if summary.skipped else ""
         rejected = f", {summary.totals.rejected:,} not readable" if summary.totals.rejected else ""
-        console.err(f"{done}{rejected}; {counts(summary.by_severity)}")
-    if failed or summary.totals.rejected or summary.changes:
+        console.err(f"{done}{rejected}{skipped}; {counts(summary.by_severity)}")
+    if failed or summary.totals.rejected or summary.changes or summary.failed:
         raise typer.Exit(1)
 
 

@@ -115,6 +115,9 @@ _SHAPE: dict[str, tuple[Any, Any]] = {
     "update": (_shape(bool, "--update", help="Replace in a .bib OUT the entries that the input knows, add new ones, leave the rest."), False),
     "check": (_shape(bool, "--check", help="Write nothing; exit with 1 if OUT would change."), False),
     "diff": (_shape(bool, "--diff", help="Like --check, and show what would change."), False),
+    "incremental": (_shape(bool, "--incremental", help="Skip what was made before of the same inputs, with the same options."), False),
+    "force": (_shape(bool, "--force", help="With --incremental: make all of it again."), False),
+    "depfile": (_shape(str, "--depfile", metavar="FILE", help="Tell make, in FILE, what each output is made of."), ""),
 }  # fmt: skip
 """The parameters of :class:`paperconv.output.OutputOptions` and ``diff``, as options: annotation and default."""
 

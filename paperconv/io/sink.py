@@ -1,7 +1,8 @@
-"""Outputs: a file is written whole or not at all."""
+"""Outputs: a file is written whole or not at all, and left as it is where it would not change."""
 
 import contextlib
 import difflib
+import filecmp
 import io
 import os
 import sys
@@ -10,12 +11,14 @@ from collections.abc import Iterator
 from typing import TextIO
 
 from paperconv.errors import OutputError
+from paperconv.io.source import shown
 
 
 @contextlib.contextmanager
 def open_output(path: str) -> Iterator[TextIO]:
     """A UTF-8 text stream that becomes the file ``path`` when the block ends well, and leaves no trace when it does not.
 
+    A file that would become what it is keeps its time of change, so that make builds nothing anew.
     ``-`` is standard output. The temporary file stands in the same folder, so that the rename is atomic.
     Raises :class:`OutputError` where the folder does not exist or may not be written.
     """
@@ -26,8 +29,13 @@ def open_output(path: str) -> Iterator[TextIO]:
         sys.stdout.flush()
         return
     if os.path.exists(path) and not os.path.isfile(path) and not os.path.isdir(path):  # /dev/null, a named pipe: there is nothing to rename over
-        with open(path, "w", encoding="utf-8", newline="\n") as stream:
-            yield stream
+        try:
+            with open(path, "w", encoding="utf-8", newline="\n") as stream:
+                yield stream
+        except BrokenPipeError:
+            raise
+        except OSError as error:
+            raise OutputError(f"{shown(path)}: cannot be written ({error.strerror})") from None
         return
     with replacing(path) as temporary, open(temporary, "w", encoding="utf-8", newline="\n") as stream:
         yield stream
@@ -40,24 +48,27 @@ def replacing(path: str) -> Iterator[str]:
     Raises :class:`OutputError` as :func:`open_output` does.
     """
     if os.path.isdir(path) or path.endswith(("/", os.sep)):
-        raise OutputError(f"{path}: is a folder; name a file in it")
+        raise OutputError(f"{shown(path)}: is a folder; name a file in it")
     target = os.path.realpath(path)
     folder = os.path.dirname(target) or "."
     try:
         handle, temporary = tempfile.mkstemp(prefix=".paperconv-", dir=folder)
         os.close(handle)
     except FileNotFoundError:
-        raise OutputError(f"{path}: the folder {os.path.dirname(path)} does not exist") from None
+        raise OutputError(f"{shown(path)}: the folder {shown(os.path.dirname(path))} does not exist") from None
     except OSError as error:
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+        raise OutputError(f"{shown(path)}: cannot be written ({error.strerror})") from None
     try:
         yield temporary
+        if os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False):
+            os.unlink(temporary)
+            return
         mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_umask()
         os.chmod(temporary, mode)
         os.replace(temporary, target)
     except OSError as error:
         _remove(temporary)
-        raise OutputError(f"{path}: cannot be written ({error.strerror})") from None
+        raise OutputError(f"{shown(path)}: cannot be written ({error.strerror})") from None
     except BaseException:
         _remove(temporary)
         raise
@@ -82,9 +93,9 @@ def read_output(path: str) -> str:
     except FileNotFoundError:
         return ""
     except UnicodeDecodeError:
-        raise OutputError(f"{path}: is not UTF-8; convert it first (iconv), or name another output") from None
+        raise OutputError(f"{shown(path)}: is not UTF-8; convert it first (iconv), or name another output") from None
     except OSError as error:
-        raise OutputError(f"{path}: cannot be read ({error.strerror})") from None
+        raise OutputError(f"{shown(path)}: cannot be read ({error.strerror})") from None
 
 
 def _remove(path: str) -> None:

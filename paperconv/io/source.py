@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import IO, BinaryIO, cast
@@ -27,15 +27,18 @@ COMPRESSED = (".gz", ".bz2", ".xz", ".zst")
 class Source:
     """One input: a file (decompressed by its suffix) or standard input (``-``).
 
-    ``path`` is the name it is called by in messages. :meth:`open` gives the bytes from the beginning, once for standard input
-    and as often as wanted for a file. ``fault`` says, once it was read, why it broke off before its end.
+    ``file`` is its name for the system, ``path`` the name it is called by in messages and records: that is always UTF-8 on one line.
+    :meth:`open` gives the bytes from the beginning, once for standard input and as often as wanted for a file. ``fault`` says, once
+    it was read, why it broke off before its end.
     """
 
     def __init__(self, path: str, root: str = "", stream: IO[bytes] | None = None) -> None:
-        self.path = STDIN if path == "-" else path
+        self.file = path
+        self.path = STDIN if path == "-" else shown(path)
         self.root = root
         self._copy = ""
         self.fault = ""
+        self._raw: io.FileIO | None = None
         self._stream = stream if stream is not None else (sys.stdin.buffer if path == "-" else None)
 
     @property
@@ -46,14 +49,27 @@ class Source:
     @property
     def name(self) -> str:
         """The file's name without folders and without a compression suffix."""
-        name = os.path.basename(self.path)
+        name = os.path.basename(self.file)
         stem, suffix = os.path.splitext(name)
         return stem if suffix.lower() in COMPRESSED else name
 
     @property
     def relative(self) -> str:
         """The path below the folder that was named on the command line (the bare name where a file was named)."""
-        return os.path.relpath(self.path, self.root) if self.root else os.path.basename(self.path)
+        return os.path.relpath(self.file, self.root) if self.root else os.path.basename(self.file)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file as it lies there, compressed or not; 0 where that is not known."""
+        try:
+            return 0 if self.is_stdin else os.stat(self.file).st_size
+        except OSError:
+            return 0
+
+    @property
+    def position(self) -> int | None:
+        """How far the reading has come, in bytes of the file as it lies there. ``None`` before it is opened and when it is closed."""
+        return None if self._raw is None or self._raw.closed else self._raw.tell()
 
     @cached_property
     def head(self) -> bytes:
@@ -72,17 +88,17 @@ class Source:
             return cast("BinaryIO", self._stream)
         if self._copy:
             return open(self._copy, "rb")
-        suffix = os.path.splitext(self.path)[1].lower()
+        suffix = os.path.splitext(self.file)[1].lower()
         try:
+            raw = self._raw = open(self.file, "rb", buffering=0)  # noqa: SIM115
             if suffix not in COMPRESSED:
-                return open(self.path, "rb")
-            with open(self.path, "rb") as probe:
-                probe.read(1)
-            return cast("BinaryIO", io.BufferedReader(_Guarded(self, _decompressor(self.path, suffix)), HEAD))
+                return io.BufferedReader(raw)
+            return cast("BinaryIO", io.BufferedReader(_Guarded(self, raw, _decompressor(cast("BinaryIO", raw), suffix)), HEAD))
         except FileNotFoundError:
             raise InputError(f"{self.path}: no such file") from None
         except IsADirectoryError:
-            raise InputError(f"{self.path}: is a folder") from None
+            kept = "" if os.access(self.file, os.R_OK | os.X_OK) else " that may not be read (permission denied)"
+            raise InputError(f"{self.path}: is a folder{kept}") from None
         except PermissionError:
             raise InputError(f"{self.path}: may not be read (permission denied)") from None
         except OSError as error:
@@ -105,48 +121,70 @@ class Source:
             return stream.read()
 
 
-def expand(inputs: Sequence[str]) -> Iterator[Source]:
+def shown(path: str) -> str:
+    """A file's name as it stands in messages and records: bytes that are no UTF-8, and control characters, as escapes."""
+    text = os.fsencode(path).decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() or c not in _CONTROLS else c.encode("unicode_escape").decode() for c in text)
+
+
+_CONTROLS = frozenset(map(chr, (*range(32), *range(127, 160), 0x2028, 0x2029)))
+
+
+def expand(inputs: Sequence[str], without: Collection[str] = ()) -> Iterator[Source]:
     """The sources that the words of a command line name: files, folders (walked in sorted order, without hidden files), globs, ``-``.
 
+    ``without`` are files and folders that a walk leaves out: what a run writes is not what it reads.
     Raises :class:`InputError` for a word that names nothing.
     """
+    left_out = frozenset(os.path.realpath(path) for path in without)
     for word in inputs:
         if word == "-":
             yield Source("-")
         elif os.path.isdir(word):
-            found = sorted(_walk(Path(word)))
+            if not os.access(word, os.R_OK | os.X_OK):
+                raise InputError(f"{shown(word)}: is a folder that may not be read (permission denied)")
+            found = sorted(_walk(Path(word), left_out))
             if not found:
-                raise InputError(f"{word}: the folder has no files to read")
+                raise InputError(f"{shown(word)}: the folder has no files to read")
             yield from (Source(str(p), root=word) for p in found)
         elif os.path.exists(word) or not glob.has_magic(word):
             yield Source(word)
         else:
             matches = sorted(m for m in glob.glob(word, recursive=True) if os.path.isfile(m))
             if not matches:
-                raise InputError(f"{word}: nothing matches this pattern")
+                raise InputError(f"{shown(word)}: nothing matches this pattern")
             yield from (Source(m) for m in matches)
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    for entry in folder.iterdir():
-        if entry.name.startswith("."):
+def _walk(folder: Path, left_out: frozenset[str], above: frozenset[str] = frozenset()) -> Iterator[Path]:
+    """The files below a folder, and what cannot be looked into, so that it is told. A link to a folder above is not followed."""
+    here = os.path.realpath(folder)
+    if here in above:
+        return
+    try:
+        entries = list(folder.iterdir())
+    except OSError:
+        yield folder
+        return
+    for entry in entries:
+        if entry.name.startswith(".") or os.path.realpath(entry) in left_out:
             continue
         if entry.is_dir():
-            yield from _walk(entry)
-        elif entry.is_file():
+            yield from _walk(entry, left_out, above | {here})
+        elif entry.is_file() or (entry.is_symlink() and not entry.exists()):
             yield entry
 
 
-def _decompressor(path: str, suffix: str) -> IO[bytes]:
+def _decompressor(raw: BinaryIO, suffix: str) -> IO[bytes]:
     if suffix == ".gz":
-        return cast("IO[bytes]", gzip.open(path, "rb"))
+        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw, mode="rb"))
     if suffix == ".bz2":
-        return cast("IO[bytes]", bz2.open(path, "rb"))
+        return cast("IO[bytes]", bz2.BZ2File(raw))
     if suffix == ".xz":
-        return cast("IO[bytes]", lzma.open(path, "rb"))
+        return cast("IO[bytes]", lzma.LZMAFile(raw))
     import zstandard
 
-    return cast("IO[bytes]", zstandard.open(path, "rb"))
+    return cast("IO[bytes]", zstandard.open(raw, "rb"))
 
 
 def _read_fully(stream: IO[bytes], size: int) -> bytes:
@@ -175,8 +213,8 @@ class _Rejoined(io.RawIOBase):
 class _Guarded(io.RawIOBase):
     """A decompressing stream. One that cannot be read at all is an :class:`InputError`; where it breaks off, it ends, and its source says why."""
 
-    def __init__(self, source: Source, stream: IO[bytes]) -> None:
-        self._source, self._stream = source, stream
+    def __init__(self, source: Source, raw: io.FileIO, stream: IO[bytes]) -> None:
+        self._source, self._raw, self._stream = source, raw, stream
         self._read = getattr(stream, "read1", stream.read)
         self._begun = False
 
@@ -197,4 +235,5 @@ class _Guarded(io.RawIOBase):
 
     def close(self) -> None:
         self._stream.close()
+        self._raw.close()
         super().close()
