@@ -74,7 +74,7 @@ def place(units: Sequence[Unit]) -> list[Placed]:
         looks[0] = [Guess("owner", 5.0, "is a name at the head of the file that an author list has too"), *looks[0]]
     if _name_papers_alone(looks):
         return _one_each(units, looks)
-    looks = _years(units, looks)
+    looks = _headed(units, _years(units, looks))
     labelled = is_labelled(units, looks)
     if labelled:
         looks = [_unlabelled(u, found) for u, found in zip(units, looks, strict=True)]
@@ -121,6 +121,22 @@ def _years(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Gue
     if len(attached) < 2 or len(attached) * 10 < len(bare) * 8 or len(attached) * 10 < authors * 8:
         return list(looks)
     return [[g for g in found if g.role != "heading"] if i in bare else found for i, found in enumerate(looks)]
+
+
+def _headed(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Guess]]:
+    """Markdown's headings: titles of papers where what stands right below tells of one (authors, an identifier), else of sections."""
+    below = {i: looks[i + 1][0].role for i, u in enumerate(units[:-1]) if u.mark == "heading" and looks[i + 1] and not units[i + 1].mark}
+    titles = {i for i, role in below.items() if role in _BELOW_TITLE}
+    if len(titles) > 1:  # where headings are titles, one may have prose right below
+        titles |= {i for i, role in below.items() if role == "abstract"}
+    if not titles:
+        return list(looks)
+    title = Guess("title", _TITLE_HEADING, "is a heading above what tells of a paper")
+    return [[title, *(g for g in found if g.role not in ("heading", "title"))] if i in titles else found for i, found in enumerate(looks)]
+
+
+_BELOW_TITLE = frozenset(("authors", "identifier", "url", "date", "venue", "keyword", "comment"))
+_TITLE_HEADING = 4.0
 
 
 def is_labelled(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> bool:

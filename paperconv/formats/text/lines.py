@@ -134,7 +134,7 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
         return True
     if b.mark and not (width and b.mark == "number" and b.text[0].islower() and a.width * 2 > width):
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
-    if a.text.endswith((",", ";", " and", " &")) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
+    if a.text.endswith((",", ";", " and", " &", " ·", " |")) or b.text.startswith(("· ", "and ", "& ")) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
     if not first.field and _name_broken(a, b):
         return True
