@@ -27,10 +27,22 @@ _NO_FINDINGS = ("PC0", "PC9")
 def read(
     inputs: Inputs, format: str = "", *, fix: FixLevel = "none", on_diagnostic: OnDiagnostic | None = None, tick: Tick | None = None
 ) -> Iterator[Record]:
-    """The records of files, folders, globs or ``-`` (standard input), one at a time.
+    """The records of ``inputs`` (files, folders, globs or ``-``, standard input), one at a time, as they are asked for.
 
-    ``format`` is a format's name, "" to detect it. ``fix`` says which repairs are made. What cannot be read, and what the
-    rules find, goes to ``on_diagnostic``. Raises :class:`~paperconv.errors.PaperconvError` where nothing can be read.
+    ``format`` is a format's name, "" to detect it. ``fix`` says which repairs are made: "none", "safe" (certain) or "all" (also likely).
+    What cannot be read, and what the rules find, goes to ``on_diagnostic``; one broken item never stops the rest. ``tick`` is called
+    for each record.
+
+    Raises :class:`~paperconv.errors.InputError` for an input that is missing, unreadable or of no known format, and
+    :class:`~paperconv.errors.UsageError` for an unknown ``format``.
+
+    >>> first, *rest = paperconv.read("blocks.txt", fix="safe")
+    >>> first.author[0].literal, first.author[1].display(), first.identifiers["arxiv"], first.issued
+    ('DeepSeek-AI', 'Daya Guo', '2501.12948', '2025-01-22')
+    >>> first.history[0].code
+    'PC101'
+    >>> len(rest)
+    5
     """
     collector, totals = Collector(on_diagnostic), Totals()
     records = pipeline.read(sources_of(inputs, format), format, collector, totals, tick)
@@ -45,9 +57,28 @@ def write(
     options: OutputOptions = AS_IT_IS,
     on_diagnostic: OnDiagnostic | None = None,
 ) -> Summary:
-    """Writes records to a file (whole or not at all) or to standard output (``-``), with unique citation keys.
+    """Writes ``records`` to ``output``, a file (written whole or not at all) or ``-``, standard output, under unique citation keys.
 
-    ``format`` is a format's name, "" for the one of the output's suffix, else BibTeX.
+    ``format`` is a format's name, "" for the one of the output's suffix, else BibTeX. ``options`` say how it is to look. What the format
+    cannot carry goes to ``on_diagnostic``, once a field. Gives the summary of the run.
+
+    Raises :class:`~paperconv.errors.OutputError` where the file cannot be written, and :class:`~paperconv.errors.UsageError` for an
+    unknown ``format`` or ``options`` that exclude each other.
+
+    >>> lecun = paperconv.Record(
+    ...     type="article-journal", title="Deep learning", issued="2015", container_title="Nature", volume="521",
+    ...     author=(paperconv.Name(family="LeCun", given="Yann"), paperconv.Name(family="Bengio", given="Yoshua")),
+    ... )
+    >>> summary = paperconv.write([lecun], "-", "bibtex")
+    @article{lecun2015deep,
+      author  = {LeCun, Yann and Bengio, Yoshua},
+      title   = {Deep learning},
+      journal = {Nature},
+      year    = {2015},
+      volume  = {521}
+    }
+    >>> summary.totals.written
+    1
     """
     out = Output(os.fspath(output), format, options, Collector(on_diagnostic), Totals())
     out.write(records, out.output)
@@ -96,13 +127,27 @@ def convert(
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
 ) -> Summary:
-    """Converts inputs into one output, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
-    One that fails does not stop the others there: :attr:`Summary.failed` names it.
+    """Converts ``inputs`` into one ``output``, or into a folder (a name that ends in ``/``, or a folder that exists): one file for each input.
+    One that fails does not stop the others there: ``failed`` of the summary names it.
 
-    ``to`` is the output format, "" for the one of the output's suffix, else BibTeX. ``authority`` is a file that :func:`build_authority`
-    made: counted names as evidence beside the name model. ``options`` say how the output looks. Without ``findings`` only the rules run that
-    repair, which is faster, and what they and other rules would find is neither told nor counted. ``jobs`` are the processes that work on a
-    large input (0: one on each processor); a script that asks for several must guard its own start by ``__name__ == "__main__"``.
+    ``format`` is that of the inputs, "" to detect it; ``to`` is the output format, "" for the one of the output's suffix, else BibTeX.
+    ``fix`` says which repairs are made: "none", "safe" (certain) or "all" (also likely). ``authority`` is a file that
+    ``paperconv authority build`` made: counted names as evidence beside the name model. ``options`` say how the output looks. Without
+    ``findings`` only the rules run that repair, which is faster, and what they and other rules would find is neither told nor counted.
+    ``jobs`` are the processes that work on a large input (0: one on each processor); a script that asks for several must guard its own start
+    by ``__name__ == "__main__"``. ``on_diagnostic`` is told what was found, ``on_repair`` each repair (the record as it was read, the
+    finding, the repair); ``tick`` is called for each record. Gives the summary of the run.
+
+    Raises :class:`~paperconv.errors.InputError` for an input that is missing, unreadable or of no known format,
+    :class:`~paperconv.errors.OutputError` where the output cannot be written, and :class:`~paperconv.errors.UsageError` for an unknown
+    format or options that exclude each other; then nothing half-written is left behind.
+
+    >>> summary = paperconv.convert("blocks.txt", "papers.json")
+    >>> summary.totals.records, summary.totals.repaired, summary.totals.written
+    (6, 2, 6)
+    >>> options = paperconv.OutputOptions(key="[auth:lower][year]", sort="date", omit=("abstract",))
+    >>> paperconv.convert(["exports/library.ris", "refs.bib"], "papers.bib", options=options).totals.written
+    4
     """
     collector, totals = Collector(on_diagnostic, None if findings else select_codes(_NO_FINDINGS)), Totals()
     out = Output(os.fspath(output), to, options, collector, totals)

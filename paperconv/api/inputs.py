@@ -8,9 +8,10 @@ import msgspec
 
 from paperconv import pipeline
 from paperconv.diagnostics import Collector, Diagnostic, Finding, Repair, Severity
+from paperconv.diagnostics.gather import Findings
 from paperconv.formats.registry import format_named
 from paperconv.io.source import Source, expand
-from paperconv.model import Record
+from paperconv.model import Record, notebook
 from paperconv.pipeline import Tick, Totals
 
 Inputs = str | os.PathLike[str] | Sequence[str | os.PathLike[str]]
@@ -30,11 +31,17 @@ class Progress(Protocol):
 
 
 class Summary(msgspec.Struct, frozen=True):
-    """What a run did: numbers of inputs and records, and of diagnostics by severity and code.
+    """What a run did.
 
-    ``changes`` holds, of a run that only compares (:class:`OutputOptions`, ``check``), the outputs that would differ, with the diff.
-    ``failed`` holds, of a run into a folder, the inputs that could not be converted whole, each with a line that says why;
-    ``skipped`` are the outputs that were up to date.
+    ``totals`` are numbers of inputs and records: inputs, records (read), rejected (not readable), repaired, written, works (of a dedupe).
+    ``by_severity`` and ``by_code`` are numbers of diagnostics. ``changes`` holds, of a run that only compares (:class:`OutputOptions`,
+    ``check``), the outputs that would differ, with the diff. ``failed`` holds, of a run into a folder, the inputs that could not be
+    converted whole, each with a line that says why; ``skipped`` are the outputs that were up to date. ``findings`` are those of a
+    :func:`validate` that told them to nobody else. A notebook shows the numbers and the findings as tables.
+
+    >>> summary = paperconv.validate("listing.txt")
+    >>> summary.totals.records, summary.by_severity["error"], summary.at_or_above(paperconv.Severity.WARNING)
+    (3, 2, 8)
     """
 
     totals: Totals
@@ -43,10 +50,14 @@ class Summary(msgspec.Struct, frozen=True):
     changes: dict[str, str] = {}
     failed: dict[str, str] = {}
     skipped: int = 0
+    findings: Findings = msgspec.field(default_factory=Findings)
 
     def at_or_above(self, severity: Severity) -> int:
         """How many diagnostics of this severity or a graver one there were."""
         return sum(n for s, n in self.by_severity.items() if s.rank >= severity.rank)
+
+    def _repr_html_(self) -> str:
+        return notebook.counts(msgspec.structs.asdict(self.totals)) + notebook.fields(self.failed.items()) + self.findings._repr_html_()
 
 
 def sources_of(inputs: Inputs, format: str, without: Collection[str] = (), tick: Tick | None = None) -> list[Source]:

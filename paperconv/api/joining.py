@@ -39,10 +39,20 @@ def dedupe(
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
 ) -> Summary:
-    """Joins the records of the same work, whatever input they are in, and writes one entry for each work, in the order of authors.
+    """Joins the records of the same work, whatever of the ``inputs`` they are in, and writes one entry for each work, in the order of authors.
 
-    ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key.
-    ``authority`` and ``jobs`` as in :func:`convert`. The order of the inputs changes nothing.
+    ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key. ``output``, ``format``, ``to``, ``fix``,
+    ``authority``, ``options``, ``jobs``, ``on_diagnostic``, ``on_repair`` and ``tick`` as in :func:`convert`. The order of the inputs
+    changes nothing. Gives the summary of the run.
+
+    Raises what :func:`convert` raises.
+
+    >>> summary = paperconv.dedupe(["listing.txt", "blocks.txt"], "works.jsonl")
+    >>> summary.totals.records, summary.totals.works
+    (9, 7)
+    >>> works = list(paperconv.read("works.jsonl"))
+    >>> [(len(w.author), w.issued) for w in works if w.title.startswith("DeepSeek-R1")]
+    [(200, '2025-01-22')]
     """
     from paperconv.duplicates import dedupe as join
 

@@ -24,13 +24,20 @@ def report(
     on_diagnostic: OnDiagnostic | None = None,
     tick: Tick | None = None,
 ) -> Summary:
-    """Writes one HTML page that shows what was read, what was found and repaired, and every record.
+    """Writes ``output``, one HTML page that shows what was read of the ``inputs``, what was found and repaired, and every record.
 
-    The page needs nothing beside itself, and is the same for the same inputs. ``fix`` and ``authority`` as in :func:`convert`.
+    The page needs nothing beside itself, and is the same for the same inputs; text of the inputs can do nothing in it but be read.
+    ``format``, ``fix``, ``authority``, ``on_diagnostic`` and ``tick`` as in :func:`convert`. Gives the summary of the run.
+
+    Raises :class:`~paperconv.errors.InputError`, :class:`~paperconv.errors.OutputError` and :class:`~paperconv.errors.UsageError` as
+    :func:`convert` does.
+
+    >>> paperconv.report(["listing.txt", "blocks.txt"], "report.html").totals.records
+    9
     """
     from paperconv.reporting import Gathered, write
 
-    sources, totals = sources_of(inputs, format), Totals()
+    sources, totals = sources_of(inputs, format, without=[os.fspath(output)], tick=tick), Totals()
     with Gathered() as gathered:
 
         def found(diagnostic: Diagnostic) -> None:

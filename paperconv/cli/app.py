@@ -3,8 +3,10 @@
 Only typer and the standard library are imported by the modules of the commands; a command's body imports the rest, so that the start is quick.
 """
 
+import difflib
 import io
 import os
+import re
 import signal
 import sys
 from typing import Annotated
@@ -13,8 +15,8 @@ import typer
 import typer.core
 
 from paperconv import __version__
-from paperconv.cli import console, settings
-from paperconv.cli.commands import authority, config, convert, dedupe, lists, parse, report, validate
+from paperconv.cli import console
+from paperconv.cli.commands import authority, convert, dedupe, lists, parse, report, validate
 from paperconv.errors import PaperconvError
 
 
@@ -33,7 +35,7 @@ class _Commands(typer.core.TyperGroup):
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
         except typer.BadParameter as error:
-            error.message = settings.with_nearest(error.message, getattr(getattr(error.param, "type", None), "choices", ()))
+            error.message = _with_nearest(error)
             raise
         except PaperconvError as error:
             console.err(f"paperconv: {error}")
@@ -44,6 +46,14 @@ class _Commands(typer.core.TyperGroup):
             _drop_output()
             console.err(f"paperconv: {shown(error.filename) if error.filename else 'standard output'}: {error.strerror}")
             raise typer.Exit(2) from None
+
+
+def _with_nearest(error: typer.BadParameter) -> str:
+    """The message of an option's wrong value, with the nearest right one where there is a list of them."""
+    choices = [str(c) for c in getattr(getattr(error.param, "type", None), "choices", ())]
+    wrong = re.match(r"'(.*?)' is not one of", error.message)
+    near = difflib.get_close_matches(wrong[1], choices, n=1) if wrong else []
+    return f"{error.message.rstrip('.')}; did you mean {near[0]}?" if near else error.message
 
 
 def _drop_output() -> None:
@@ -69,14 +79,8 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(
-    ctx: typer.Context,
-    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
-    no_config: Annotated[bool, typer.Option("--no-config", help="Heed no settings of paperconv.yaml or pyproject.toml.")] = False,
-) -> None:
-    helps = {"-h", "--help"} & {*sys.argv}
-    if not no_config and not helps and ctx.invoked_subcommand != "config":
-        ctx.default_map = settings.default_map(ctx.command)
+def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False) -> None:
+    pass
 
 
 app.command(epilog=parse.EXAMPLES)(parse.parse)
@@ -84,7 +88,6 @@ app.command(epilog=convert.EXAMPLES)(convert.convert)
 app.command(epilog=validate.EXAMPLES)(validate.validate)
 app.command(epilog=dedupe.EXAMPLES)(dedupe.dedupe)
 app.command(epilog=report.EXAMPLES)(report.report)
-app.command(epilog=config.EXAMPLES)(config.config)
 app.command()(lists.formats)
 app.command()(lists.rules)
 app.add_typer(authority.app, name="authority")

@@ -45,8 +45,10 @@ class Place(msgspec.Struct, frozen=True, omit_defaults=True):
 class Finding(msgspec.Struct, frozen=True, kw_only=True):
     """What a rule sees in one record.
 
+    ``code`` is the rule's (``PC101``), ``message`` one line for people, ``field`` a Python field name of :class:`~paperconv.model.Record`.
     ``index`` is the 0-based author it is about, -1 where it is about the whole field. ``confidence`` is the probability that
-    the finding is true. ``details`` are labelled lines for people ("as printed" …). ``severity`` overrides the code's own.
+    the finding is true, and ``evidence`` what it stands on. ``details`` are labelled lines for people ("as printed" …). ``severity``
+    overrides the code's own. ``repair`` is what would mend the record, ``related`` where else to look.
     """
 
     code: str
@@ -62,9 +64,13 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Diagnostic(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """A finding in its place; what ``validate`` prints. ``line`` and ``column`` are 1-based, ``ordinal`` -1 outside records.
+    """A finding in its place; what ``validate`` prints.
 
-    ``end_column`` is the column behind the part of the line that it is about, where that part is known.
+    ``code`` and ``name`` are the rule's, ``severity`` says how much it matters, ``message`` is one line for people. ``path``, ``line``,
+    ``end_line``, ``column`` (1-based, -1 where unknown) say where, ``end_column`` is the column behind the part of the line that it is about,
+    where that part is known. ``record`` is the citation key, ``ordinal`` the 0-based place among the items of the input (-1 outside records),
+    ``field`` a Python field name of :class:`~paperconv.model.Record`. ``confidence`` is the probability that it is true (-1: not judged),
+    ``evidence`` what it stands on, ``details`` labelled lines for people, ``fix`` what would mend it, ``related`` where else to look.
     """
 
     code: str

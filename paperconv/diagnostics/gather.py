@@ -3,11 +3,13 @@
 import tempfile
 import weakref
 from collections.abc import Iterator
+from itertools import islice
 
 import msgspec
 
 from paperconv.diagnostics.diagnostic import Diagnostic
 from paperconv.diagnostics.excerpt import located
+from paperconv.model import notebook
 
 _IN_MEMORY = 8 << 20
 
@@ -16,7 +18,12 @@ class Findings:
     """Takes diagnostics as they come (:meth:`add`) and gives them file by file, each file's by line, as often as wanted.
 
     Files stand in the order in which they were first spoken of. Beyond some megabytes the diagnostics wait on disk, so that memory
-    grows by a few words a finding only.
+    grows by a few words a finding only. A notebook shows them as a table.
+
+    >>> found = paperconv.Findings()
+    >>> records = list(paperconv.read("listing.txt", on_diagnostic=found.add))
+    >>> len(found), next(iter(found)).message
+    (14, 'names the owner of the page: Ma, Zhicheng')
     """
 
     def __init__(self) -> None:
@@ -42,3 +49,7 @@ class Findings:
         for _, _, start, length in sorted(self._places):
             self._spool.seek(start)
             yield located(msgspec.msgpack.decode(self._spool.read(length), type=Diagnostic))
+
+    def _repr_html_(self) -> str:
+        shown = [(f"{d.path}:{d.line}" if d.line > 0 else d.path, d.code, d.name, d.severity.value, d.message) for d in islice(self, notebook.ROWS)]
+        return notebook.table(("where", "code", "rule", "severity", "what"), shown, len(self))

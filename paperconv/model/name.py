@@ -12,7 +12,13 @@ class Name(msgspec.Struct, frozen=True, omit_defaults=True, rename="kebab"):
     """One author, editor …: a person (``family``, ``given`` and their satellites) or a ``literal``.
 
     A literal is an organisation, or a person with a single name. An empty string means unknown or absent.
-    ``lost`` names the part that a corrupted source lost; such a name is never passed off as whole.
+    ``lost`` names the part that a corrupted source lost; such a name is never passed off as whole. ``dropping_particle``,
+    ``non_dropping_particle`` and ``suffix`` are CSL's. ``affiliation`` are places of work as they are printed, ``orcid`` is an ORCID iD.
+
+    >>> paperconv.Name(family="Berg", given="Jan", dropping_particle="van der").display()
+    'Jan van der Berg'
+    >>> paperconv.Name(given="Zhen", lost="family").display()
+    'Zhen [?]'
     """
 
     family: str = ""

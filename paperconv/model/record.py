@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 
+from paperconv.model import notebook
 from paperconv.model.name import Name
 from paperconv.model.origin import Change, Origin
 
@@ -38,7 +39,12 @@ class Record(
     Text is Unicode with CSL's inline tags (``<i> <b> <sup> <sub> <span class="nocase">``) and TeX maths between ``$``.
     ``issued`` and ``accessed`` are ISO 8601 dates as far as known (see :mod:`paperconv.model.date`).
     ``identifiers`` holds normal forms (see :mod:`paperconv.model.identifier`) under lower-case names.
-    ``extra`` keeps what a format had and the model has no room for, under ``format:field``.
+    ``extra`` keeps what a format had and the model has no room for, under ``format:field``. ``source`` says where it was read,
+    ``history`` what was done to it. Records are frozen; ``msgspec.structs.replace`` makes a changed copy. A notebook shows one as a table.
+
+    >>> record = paperconv.Record(title="Deep learning", author=(paperconv.Name(family="LeCun", given="Yann"),), issued="2015-05-28")
+    >>> record.type, record.author[0].display()
+    ('article', 'Yann LeCun')
     """
 
     id: str = ""
@@ -80,9 +86,9 @@ class Record(
         """Where the record came from; a record made by a program has an empty one."""
         return self.source or Origin(path="", format="")
 
+    def _repr_html_(self) -> str:
+        return notebook.fields((JSON_NAMES[name], _shown(getattr(self, name))) for name in self.__struct_fields__)
 
-IGNORE = "paperconv:ignore"
-"""The key of ``extra`` under which a record names the rules that are not to be told of it: codes or names, set apart by commas."""
 
 PROVENANCE = ("id", "source", "history")
 """Fields that say where a record came from and what was done to it, and nothing of the paper."""
@@ -92,6 +98,22 @@ FIELDS: tuple[str, ...] = tuple(f for f in Record.__struct_fields__ if f not in 
 
 JSON_NAMES: dict[str, str] = dict(zip(Record.__struct_fields__, Record.__struct_encode_fields__, strict=True))
 """Python name of a field -> its name in CSL and in the native JSON."""
+
+
+def _shown(value: Any) -> str:
+    """A field's value as one text, for a notebook."""
+    match value:
+        case Origin():
+            return f"{value.path}:{value.line}"
+        case ArxivInfo():
+            return f"{' '.join(value.categories)}{f' v{value.version}' if value.version else ''}"
+        case dict():
+            return "; ".join(f"{k}: {v}" for k, v in value.items())
+        case tuple() if value and isinstance(value[0], Name):
+            return notebook.people([n.display() for n in value])
+        case tuple():
+            return "; ".join(f"{c.code} {c.message}" if isinstance(c, Change) else str(c) for c in value)
+    return str(value or "")
 
 
 def replace(record: Record, **changes: Any) -> Record:
