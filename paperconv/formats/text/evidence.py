@@ -33,7 +33,8 @@ class Guess(msgspec.Struct, frozen=True):
 
 ROLE_OF_FIELD = {
     "title": "title", "author": "authors", "abstract": "abstract", "note": "comment", "issued": "date", "updated": "date",
-    "arxiv": "identifier", "doi": "identifier", "pmid": "identifier", "pmcid": "identifier", "isbn": "identifier", "issn": "identifier", "url": "url",
+    "arxiv": "identifier", "identifier": "identifier", "doi": "identifier", "pmid": "identifier", "pmcid": "identifier", "isbn": "identifier",
+    "issn": "identifier", "url": "url",
     "venue": "venue", "volume": "venue", "issue": "venue", "page": "venue", "publisher": "venue", "keyword": "keyword", "category": "keyword",
 }  # fmt: skip
 """The role that a labelled field gives its unit; all others are ``label``."""

@@ -11,7 +11,8 @@ _WORDS = {
     "issued|datum|fecha|year|publication year|jahr|année|año|"
     "published on|date published|日期|年份|originally announced|announced",
     "updated": "updated|last updated|modified|revised|last revised|date (revised)|update date|last modified",
-    "arxiv": "arxiv|arxiv id|arxiv number|arxiv identifier|arxiv-id|arxivid|id|identifier|identifiers|preprint|paper|paper id|paper number|eprint|e-print",
+    "arxiv": "arxiv|arxiv id|arxiv number|arxiv identifier|arxiv-id|arxivid|paper|paper id|paper number|eprint|e-print",
+    "identifier": "id|identifier|identifiers|preprint",
     "doi": "doi|digital object identifier|related doi",
     "pmid": "pmid|pubmed id|pubmed",
     "pmcid": "pmcid|pmc",

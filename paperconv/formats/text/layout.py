@@ -6,6 +6,7 @@ general expectations only (a title before authors, one title a record, a rule be
 prefers the sequences that the file repeats.
 """
 
+import operator
 from collections import Counter
 from collections.abc import Sequence
 
@@ -78,7 +79,7 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     labelled = is_labelled(units, looks)
     if labelled:
         looks = [_unlabelled(u, found) for u, found in zip(units, looks, strict=True)]
-    frame = _Frame(_base_indent(units), *_ends(looks))
+    frame = _Frame(_base_indent(units), *_ends(looks), _first_label(units), _between_papers(units, looks))
     ways = _best(units, looks, frame, None)
     habits = _Habits(ways)
     if habits.records > 1:
@@ -114,28 +115,35 @@ def _one_each(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[Place
 
 
 def _years(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Guess]]:
-    """Lines that are a year: headings of a page ordered by year, or the dates of its papers, where nearly each paper has one right below it."""
+    """Lines that are a year: headings of a page ordered by year, or the dates of its papers.
+
+    They are dates where nearly each paper has one, and they stand in no order or right below something.
+    """
     bare = {i for i, found in enumerate(looks) if any(g.role == "heading" and g.reason == YEAR_ALONE for g in found)}
-    attached = [i for i in bare if i and units[i].gap == "none" and i - 1 not in bare and not (i + 1 < len(units) and units[i + 1].mark)]
     authors = sum(bool(found) and found[0].role == "authors" for found in looks)
-    if len(attached) < 2 or len(attached) * 10 < len(bare) * 8 or len(attached) * 10 < authors * 8:
+    years = [units[i].text.strip("()[]. ") for i in sorted(bare)]
+    in_order = all(map(operator.lt, years, years[1:])) or all(map(operator.gt, years, years[1:]))
+    attached = [i for i in bare if i and units[i].gap == "none" and i - 1 not in bare and not (i + 1 < len(units) and units[i + 1].mark)]
+    if len(bare) < 2 or len(bare) * 10 < authors * 8 or (in_order and (len(attached) * 10 < len(bare) * 8 or len(attached) * 10 < authors * 8)):
         return list(looks)
     return [[g for g in found if g.role != "heading"] if i in bare else found for i, found in enumerate(looks)]
 
 
 def _headed(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Guess]]:
-    """Markdown's headings: titles of papers where what stands right below tells of one (authors, an identifier), else of sections."""
-    below = {i: looks[i + 1][0].role for i, u in enumerate(units[:-1]) if u.mark == "heading" and looks[i + 1] and not units[i + 1].mark}
-    titles = {i for i, role in below.items() if role in _BELOW_TITLE}
-    if len(titles) > 1:  # where headings are titles, one may have prose right below
-        titles |= {i for i, role in below.items() if role == "abstract"}
-    if not titles:
-        return list(looks)
-    title = Guess("title", _TITLE_HEADING, "is a heading above what tells of a paper")
-    return [[title, *(g for g in found if g.role not in ("heading", "title"))] if i in titles else found for i, found in enumerate(looks)]
+    """Markdown's headings: titles of papers where one paper stands below and nothing else, else of sections."""
+    heads = [i for i, u in enumerate(units) if u.mark == "heading"]
+    title = Guess("title", _TITLE_HEADING, "is a heading above one paper")
+    out = list(looks)
+    if not heads:
+        return out
+    for i, following in zip(heads, [*heads[1:], len(units)], strict=True):
+        below = Counter(found[0].role if found else "" for found in looks[i + 1 : following])
+        if below.keys() <= _OF_ONE_PAPER and below["authors"] < 2 and (below["authors"] or below["identifier"]):
+            out[i] = [title, *(g for g in looks[i] if g.role not in ("heading", "title"))]
+    return out
 
 
-_BELOW_TITLE = frozenset(("authors", "identifier", "url", "date", "venue", "keyword", "comment"))
+_OF_ONE_PAPER = frozenset(("authors", "identifier", "url", "date", "venue", "keyword", "comment", "abstract", "label"))
 _TITLE_HEADING = 4.0
 
 
@@ -163,6 +171,8 @@ def _unlabelled(unit: Unit, found: list[Guess]) -> list[Guess]:
 def _is_named_again(units: Sequence[Unit]) -> bool:
     """True where the first unit is "Family, Given" and a list further on has this very pair, in either order."""
     family, comma, given = units[0].text.partition(", ")
+    if units[0].field or (" " in family and " " in given):  # labelled, or two whole names
+        return False
     if not comma or not family or not given or "," in given or len(units[0].text) > _NAME_LENGTH:
         return False
     forms = (f", {family}, {given},", f", {given} {family},")
@@ -182,6 +192,37 @@ class _Frame(msgspec.Struct, frozen=True):
     indent: int
     first: str
     last: str
+    label: str
+    """The label with which each record begins, "" where there is none."""
+    gaps: frozenset[str]
+    """What stands between two records and never within one, empty where nothing does."""
+
+
+def _first_label(units: Sequence[Unit]) -> str:
+    """The label of the first unit, where the file has it about as often as titles."""
+    field = units[0].field
+    titles = sum(u.field == "title" for u in units)
+    return field if field and abs(sum(u.field == field for u in units) - titles) * 10 <= titles else ""
+
+
+def _between_papers(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> frozenset[str]:
+    """The gaps between the blocks of a file, where nearly each block has one author list, and more than that."""
+    for gaps in (frozenset(("rule",)), frozenset(("blank", "rule", "tex"))):
+        blocks: list[list[str]] = []
+        for unit, found in zip(units, looks, strict=True):
+            if unit.gap in gaps or not blocks:
+                blocks.append([])
+            blocks[-1].append("authors" if unit.field == "author" else found[0].role if found else "")
+        whole = sum(block.count("authors") == 1 and len(block) > 1 for block in blocks)
+        if len(blocks) >= _FEWEST_BLOCKS and whole * 10 >= len(blocks) * 8:
+            return gaps
+    return frozenset()
+
+
+_FEWEST_BLOCKS = 3
+_BLOCK = 2.5
+"""Log odds that a record begins where a block does, in a file of blocks of one paper each."""
+
 
 
 def _ends(looks: Sequence[list[Guess]]) -> tuple[str, str]:
@@ -261,7 +302,9 @@ def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Fra
         bare = last.rstrip("|")
         begin = score + _NEW + _START.get(role, -4.0) + (1.0 if paused else _GAP_NEW[unit.gap]) + (3.0 if marked else 0.0)
         begin += _closing(filled) if bare else 1.2
-        begin += 1.5 * (bare == frame.last) + 0.7 * (role == frame.first)
+        begin += 1.5 * (bare == frame.last) + 0.7 * (role == frame.first) + 4.0 * (unit.field != "" and unit.field == frame.label)
+        if frame.gaps and not paused:
+            begin += _BLOCK if unit.gap in frame.gaps else -_BLOCK
         if habits is not None and bare:
             begin += habits.weight(bare, role, True)
         if unit.cell != "later":  # a record begins with a line
@@ -269,6 +312,8 @@ def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Fra
         if not bare or _conflict(filled, field, role, bare, guess):
             continue
         follows = 0.5 if bare == role and guess.reason == ONE_PERSON else _FOLLOWS.get((bare, role), -0.2)
+        if unit.gap in frame.gaps:
+            follows -= _BLOCK
         same = score + follows + (-3.0 if paused else _GAP_SAME[unit.gap]) + (-4.0 if marked else 0.0)
         if role == "abstract" and bare == "abstract" and unit.gap != "none":
             same -= 1.5

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from paperconv.authors.look import looks_like_authors
+from paperconv.authors.person import is_spelled
 from paperconv.formats.text import labels
 from paperconv.markup.latex_decode import decode
 
@@ -58,7 +59,7 @@ _TEX_RULE = re.compile(r"\\\\(?:\s+|$)")
 _MARK = re.compile(
     r"(?:\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{[^{}]*\}|"
     r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[a-z]\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6}|"
-    r"\d{1,2}[:.h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[-–—]\s?\d{1,2}[:.h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)?(?=\s+\D))(?:\s+|$)"
+    r"\d{1,2}[:h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[-–—]\s?\d{1,2}[:h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)?(?=\s+\D))(?:\s+|$)"
 )
 _DRAWER = re.compile(r":(?:PROPERTIES|END|LOGBOOK):", re.I)
 """Lines around the properties of a heading in Org mode."""
@@ -124,6 +125,10 @@ def _is_full(a: RawLine, b: RawLine, width: int) -> bool:
     return a.width + 1 + len(b.text.split(None, 1)[0]) > width and a.width <= width + 2
 
 
+_GOES_ON = (",", ";", " and", " &", " ·", " |")
+_GOES_ON_BEFORE = ("· ", "and ", "& ")
+
+
 def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int, is_first: bool) -> bool:
     """True where line ``b`` goes on with the unit that ``a`` is the last line of."""
     if b.gap != "none" or b.field or b.line != a.line + 1 or "\t" in b.text or first.mark == "heading":
@@ -134,19 +139,31 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
         return True
     if b.mark and not (width and b.mark == "number" and b.text[0].islower() and a.width * 2 > width):
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
-    if a.text.endswith((",", ";", " and", " &", " ·", " |")) or b.text.startswith(("· ", "and ", "& ")) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
+    if a.text.endswith(_GOES_ON) or b.text.startswith(_GOES_ON_BEFORE) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
     if not first.field and _name_broken(a, b):
         return True
     if first.mark and b.indent > first.indent and _hangs(a, b, first, longest):
         return True
-    if not width:
+    if not width or _IDENTIFIER_LINE.fullmatch(b.text) or (a.text.endswith(_STOPS) and _MARK_LINE.fullmatch(b.text)):
         return False
     if not _is_full(a, b, width):
         return b.text[0].islower() and a.width * 2 > width and not a.text.endswith((".", ":", "!", "?"))
     if b.indent > a.indent and not is_first:
         return False  # a paragraph begins
     return not _names_begin(a, b, first) and not _names_end(a, b, first)
+
+
+_STOPS = (".", "!", "?", ".)", "。")
+_IDENTIFIER_LINE = re.compile(
+    r"(?:https?://)?(?:www\.)?arxiv\.org/\S+|\[?(?:arxiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]?|\[?(?:arxiv:\s*)?[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?\]?|"
+    r"(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?10\.\d{4,9}/\S+",
+    re.I,
+)
+_MARK_LINE = re.compile(
+    r"(?:https?://|www\.)\S+|(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?|\(?(?:\d{1,2} )?[A-Z][a-z]{2,8}\.? (?:\d{1,2}, )?(?:19|20)\d\d\)?"
+)
+"""A line that is an address or a date and nothing else: a paragraph that ended above it does not go on."""
 
 
 def _hangs(a: RawLine, b: RawLine, first: RawLine, longest: int) -> bool:
@@ -160,21 +177,25 @@ _LONG_LINE = 60
 
 def _name_broken(a: RawLine, b: RawLine) -> bool:
     """True where an author list ends with half a name, whose other half begins the next line ("…, Dumitru Erhan, Vincent")."""
-    if a.text.endswith((".", ":")) or a.text.count(",") < _LONG_LIST or min(looks_like_authors(a.text), looks_like_authors(b.text)) < 0.8:
+    if a.text.endswith((".", ":")) or len(_BETWEEN_NAMES.findall(a.text)) < _LONG_LIST:
         return False
-    *whole, last = (p.split() for p in a.text.split(","))
-    return len(last) == 1 and all(len(p) > 1 for p in whole) and len(b.text.split(",")[0].split()) == 1
+    if looks_like_authors(a.text) < 0.8 or (looks_like_authors(b.text) < 0.8 and " " in b.text):
+        return False
+    *whole, last = (p.split() for p in _BETWEEN_NAMES.split(a.text))
+    halves = len(last) == 1 or is_spelled(last[-1])  # "Andrew K" and "Hughes" on the next line
+    return halves and all(len(p) > 1 for p in whole if p) and len(_BETWEEN_NAMES.split(b.text)[0].split()) == 1
 
 
-_LONG_LIST = 4
-"""Commas of a line from which its last name is rather broken at the margin than a single name."""
+_BETWEEN_NAMES = re.compile(r"[,;]|\s[·|]\s|\sand\s")
+_LONG_LIST = 3
+"""Separators of a line from which its last name is rather broken at the margin than a single name."""
 
 
 def _names_begin(a: RawLine, b: RawLine, first: RawLine) -> bool:
     """True where an author list begins below a full title line."""
     if first.field not in ("", "title") or looks_like_authors(b.text) < 0.8:
         return False
-    return looks_like_authors(a.text) < 0.3 and ("," in b.text or " and " in b.text)
+    return looks_like_authors(a.text) < 0.3 and _BETWEEN_NAMES.search(b.text) is not None
 
 
 def _names_end(a: RawLine, b: RawLine, first: RawLine) -> bool:
