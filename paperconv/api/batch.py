@@ -10,6 +10,7 @@ from typing import Self
 import msgspec
 
 from paperconv import __version__
+from paperconv.api.depfile import rules
 from paperconv.api.manifest import Manifest, digest
 from paperconv.api.outputs import Output, targets_of
 from paperconv.errors import InputError, OutputError, PaperconvError, UsageError
@@ -51,6 +52,7 @@ class Batch:
 
     def __enter__(self) -> Self:
         if not self.options.check:
+            rules([(self._inputs(sources), target) for sources, target in self.targets if self.options.depfile])  # a name that none can hold
             if self.folder:
                 _make_folder(self.folder)
                 self._stack.enter_context(_alone(self.folder))
@@ -111,10 +113,11 @@ class Batch:
             total.update(digest(path).encode())
         return total.hexdigest()
 
-    def _write_depfile(self) -> None:
-        from paperconv.api.depfile import rules
+    def _inputs(self, sources: Sequence[Source]) -> list[str]:
+        return [s.file for s in sources if not s.is_stdin] + self._evidence
 
-        made = [([s.file for s in sources if not s.is_stdin] + self._evidence, target) for sources, target in self.targets if os.path.exists(target)]
+    def _write_depfile(self) -> None:
+        made = [(self._inputs(sources), target) for sources, target in self.targets if os.path.exists(target)]
         with replacing(self.options.depfile) as temporary, open(temporary, "wb") as stream:
             stream.write(os.fsencode(rules(made)))
 

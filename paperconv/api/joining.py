@@ -13,7 +13,7 @@ from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, source
 from paperconv.api.outputs import Output
 from paperconv.diagnostics import Collector
 from paperconv.errors import OutputError, UsageError
-from paperconv.io.sink import open_output
+from paperconv.io.sink import expect_writable, open_output
 from paperconv.io.source import shown
 from paperconv.keys import renew
 from paperconv.output import AS_IT_IS, OutputOptions
@@ -62,6 +62,8 @@ def dedupe(
         raise OutputError(f"{shown(out.output)}: is a folder; the works of all inputs go into one file: name it")
     if map_to and options.incremental:
         raise UsageError("--map tells of every record, and --incremental reads only what has changed; leave one out")
+    if map_to and map_to != "-" and not options.check:
+        expect_writable(map_to)
     sources = sources_of(inputs, format, [*out.paths, map_to], tick)
     recipe, evidence = ("dedupe", format, to, fix, os.fspath(authority)), os.fspath(authority)
     with examining(authority, sources, format) as examine, engine_for(jobs) as engine, Batch(out, sources, to, recipe, evidence) as batch:

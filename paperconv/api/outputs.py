@@ -9,7 +9,7 @@ from paperconv.diagnostics import Collector
 from paperconv.engine.base import Engine
 from paperconv.errors import OutputError, PaperconvError, UsageError
 from paperconv.formats.registry import detect, writer_for
-from paperconv.io.sink import compare_output, open_output, read_output
+from paperconv.io.sink import compare_output, expect_writable, open_output, read_output
 from paperconv.io.source import Source, shown
 from paperconv.keys import KeyList, KeyMaker, KnownKeys
 from paperconv.markup.latex import clean
@@ -32,6 +32,9 @@ class Output:
             raise UsageError(f"--{'check' if options.check else 'update'} needs a file to look at: name it with -o")
         if options.update and options.sort != "none":
             raise UsageError("--update leaves the entries of a file where they are; --sort would move them")
+        for beside in (options.key_map, options.depfile):
+            if beside and beside != "-" and not options.check:
+                expect_writable(beside)
         KeyMaker(options.key)  # a pattern that is none is told before anything is read
         Selection(options.fields, options.omit)
         self.yesterday = list(self._known(options.keys_from)) if options.keys_from else []

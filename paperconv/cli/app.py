@@ -3,6 +3,7 @@
 Only typer and the standard library are imported by the modules of the commands; a command's body imports the rest, so that the start is quick.
 """
 
+import contextlib
 import difflib
 import io
 import os
@@ -39,12 +40,6 @@ class _Commands(typer.core.TyperGroup):
             raise
         except PaperconvError as error:
             console.err(f"paperconv: {error}")
-            raise typer.Exit(2) from None
-        except OSError as error:
-            from paperconv.io.source import shown
-
-            _drop_output()
-            console.err(f"paperconv: {shown(error.filename) if error.filename else 'standard output'}: {error.strerror}")
             raise typer.Exit(2) from None
 
 
@@ -96,7 +91,21 @@ app.add_typer(authority.app, name="authority")
 def main() -> None:
     """Runs the command line; the exit status is that of the contract (0 done, 1 findings, 2 could not run, 130 interrupted, 143 terminated)."""
     _ready()
-    app(prog_name="paperconv")
+    try:
+        try:
+            app(prog_name="paperconv")
+        finally:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        _drop_output()
+        sys.exit(0)
+    except OSError as error:
+        from paperconv.io.source import shown
+
+        _drop_output()
+        with contextlib.suppress(OSError):  # standard error may be what is full
+            console.err(f"paperconv: {shown(error.filename) if error.filename else 'standard output'}: {error.strerror}")
+        sys.exit(2)
 
 
 def _ready() -> None:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 def inputs_of(words: list[str] | None) -> list[str]:
     """The inputs named, or standard input where it is a pipe."""
+    if sys.stdin is None and (not words or "-" in words):
+        raise InputError("standard input is closed: name a file or a folder")
     if not words and sys.stdin.isatty():
         raise UsageError("no input: name a file or a folder, or pipe one in (see: paperconv --help)")
     if words and words.count("-") > 1:

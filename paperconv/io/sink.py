@@ -2,6 +2,7 @@
 
 import contextlib
 import difflib
+import errno
 import filecmp
 import io
 import os
@@ -72,6 +73,17 @@ def replacing(path: str) -> Iterator[str]:
     except BaseException:
         _remove(temporary)
         raise
+
+
+def expect_writable(path: str) -> None:
+    """Raises :class:`OutputError` where a file could not be written, before anything else is."""
+    folder = os.path.dirname(os.path.realpath(path))
+    if os.path.isdir(path):
+        raise OutputError(f"{shown(path)}: is a folder; name a file in it")
+    if not os.path.isdir(folder):
+        raise OutputError(f"{shown(path)}: the folder {shown(os.path.dirname(path))} does not exist")
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise OutputError(f"{shown(path)}: cannot be written ({os.strerror(errno.EACCES)})")
 
 
 @contextlib.contextmanager

@@ -20,7 +20,7 @@ TRANSCRIPTS = sorted((HERE / "transcripts").glob("*.txt"))
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    shutil.copytree(ROOT / "examples", tmp_path, dirs_exist_ok=True)
+    shutil.copytree(ROOT / "examples", tmp_path, dirs_exist_ok=True, ignore=shutil.ignore_patterns("Makefile"))  # no dump
     command = tmp_path / ".bin" / "paperconv"
     command.parent.mkdir()
     command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m paperconv "$@"\n', encoding="utf-8")
