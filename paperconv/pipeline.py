@@ -20,6 +20,7 @@ from paperconv.model.record import FIELDS, JSON_NAMES
 from paperconv.output import AS_IT_IS, OutputOptions, Selection, Sort
 from paperconv.rules.apply import FixLevel, mend
 from paperconv.rules.base import CorpusRule, Rule, rules_for
+from paperconv.rules.ignore import ignored_by
 
 Tick = Callable[[], None]
 
@@ -180,15 +181,16 @@ def _mended(
     on_repair: Callable[[Record, Finding, Repair], None] | None,
 ) -> Iterator[Record]:
     for record in records:
+        codes, unknown = ignored_by(record)
         try:
-            mended, findings = mend(record, rules, level)
+            mended, findings = mend(record, rules, level, codes)
         except Exception as error:  # a rule's bug costs the findings on this record, never the record
             mended, findings = (
                 record,
                 [Finding(code="PC090", message=f"paperconv failed on this record ({_named(error)}); please report it")],
             )
         made = {(c.code, c.field, c.message) for c in mended.history[len(record.history) :]}
-        for finding in findings:
+        for finding in (*unknown, *findings):
             collector.add(place(finding, record))
             if on_repair and finding.repair and (finding.code, finding.repair.field, finding.repair.description) in made:
                 on_repair(record, finding, finding.repair)
@@ -201,13 +203,17 @@ def _mended(
 def together(records: Iterable[Record], rules: Iterable[CorpusRule], collector: Collector) -> Iterator[Record]:
     """The records; when the last one is through, the collector has what ``rules`` find in all of them."""
     checks = [r.make() for r in rules]
+    ignored: dict[tuple[str, int], frozenset[str]] = {}
     for record in records:
+        if codes := ignored_by(record)[0]:
+            ignored[record.origin.path, record.origin.ordinal] = codes
         for corpus_check in checks:
             corpus_check.add(record)
         yield record
     for corpus_check in checks:
         for diagnostic in corpus_check.finish():
-            collector.add(diagnostic)
+            if diagnostic.code not in ignored.get((diagnostic.path, diagnostic.ordinal), ()):
+                collector.add(diagnostic)
 
 
 def write(

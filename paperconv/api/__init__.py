@@ -5,7 +5,7 @@ from paperconv.api.conversion import convert, explain, parse, read, write
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary
 from paperconv.api.joining import dedupe
 from paperconv.api.reporting import report
-from paperconv.api.validation import UNREADABLE, validate
+from paperconv.api.validation import UNREADABLE, validate, write_baseline
 
 __all__ = [
     "SELF",
@@ -23,4 +23,5 @@ __all__ = [
     "report",
     "validate",
     "write",
+    "write_baseline",
 ]

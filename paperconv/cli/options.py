@@ -91,6 +91,14 @@ Select = Annotated[
         autocompletion=complete_rule,
     ),
 ]
+ExtendSelect = Annotated[
+    list[str] | None,
+    typer.Option("--extend-select", metavar="RULES", show_default=False, help="These rules, too, beside --select.", autocompletion=complete_rule),
+]
+PerFileIgnores = Annotated[
+    list[str] | None,
+    typer.Option("--per-file-ignores", metavar="GLOB:RULES", show_default=False, help="Not these rules in such files: 'old/*.bib:PC301,PC2'."),
+]
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="RULES", show_default=False, help="Not these rules.", autocompletion=complete_rule)
 ]

@@ -23,6 +23,7 @@ class Code(msgspec.Struct, frozen=True):
     summary: str
 
 
+_LETTERS_FOR_DIGITS = str.maketrans("OIL", "011")
 _E, _W, _I = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 CODES: dict[str, Code] = {
@@ -33,6 +34,7 @@ CODES: dict[str, Code] = {
         ("PC003", "encoding-guessed", _W, "the input is not UTF-8; the encoding was told from its bytes"),
         ("PC004", "no-records", _E, "an input that is not empty holds no paper that could be read"),
         ("PC005", "outside-records", _I, "lines that belong to no record: the page's owner, headings, comments"),
+        ("PC006", "unknown-ignore", _W, "a record asks that a rule be ignored that there is not"),
         ("PC090", "internal-error", _E, "paperconv itself failed on an item; it is left out, the rest is read"),
         ("PC091", "process-died", _E, "an item ended the worker process that was at it; it is left out, the rest is read"),
         ("PC101", "pair-shift", _E, "one column of the author list is shifted against the other"),
@@ -112,7 +114,8 @@ def select_codes(words: Iterable[str]) -> frozenset[str]:
         upper = word.upper()
         found = {c for c, entry in CODES.items() if upper == "ALL" or (c.startswith(upper) and upper.startswith("PC")) or entry.name == word.lower()}
         if not found:
-            near = difflib.get_close_matches(word.lower(), [e.name for e in CODES.values()], n=1)
+            digits = "PC" + upper[2:].translate(_LETTERS_FOR_DIGITS)
+            near = [digits] if digits in CODES else difflib.get_close_matches(word.lower(), [e.name for e in CODES.values()], n=1)
             raise UsageError(f"no rule is called {word!r}" + (f"; did you mean {near[0]}?" if near else "") + " (see: paperconv rules)")
         chosen |= found
     return frozenset(chosen)

@@ -1,7 +1,7 @@
 """Gathering diagnostics: selection, counting, and one line for what is the same a thousand times."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from paperconv.diagnostics.diagnostic import Diagnostic
 from paperconv.diagnostics.severity import Severity
@@ -10,18 +10,26 @@ from paperconv.diagnostics.severity import Severity
 class Collector:
     """Counts the diagnostics that are selected and hands each to ``sink``.
 
-    ``selected`` are the codes wanted; ``None`` means all.
+    ``selected`` are the codes wanted; ``None`` means all. ``quiet`` are asked in turn whether a diagnostic is one that is not to be told.
     """
 
-    def __init__(self, sink: Callable[[Diagnostic], None] | None = None, selected: frozenset[str] | None = None) -> None:
+    def __init__(
+        self,
+        sink: Callable[[Diagnostic], None] | None = None,
+        selected: frozenset[str] | None = None,
+        quiet: Sequence[Callable[[Diagnostic], bool]] = (),
+    ) -> None:
         self._sink = sink
+        self._quiet = quiet
         self.selected = selected
         self.by_severity: Counter[Severity] = Counter()
         self.by_code: Counter[str] = Counter()
 
     def add(self, diagnostic: Diagnostic) -> None:
-        """Takes one diagnostic, if its code is selected."""
+        """Takes one diagnostic, if its code is selected and nothing hides it."""
         if self.selected is not None and diagnostic.code not in self.selected:
+            return
+        if any(hides(diagnostic) for hides in self._quiet):
             return
         self.by_severity[diagnostic.severity] += 1
         self.by_code[diagnostic.code] += 1

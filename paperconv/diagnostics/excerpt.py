@@ -11,6 +11,8 @@ from paperconv.diagnostics.diagnostic import Diagnostic
 
 LARGEST = 64 << 20
 """Bytes of a file above which its lines are not read again."""
+LONGEST = 1 << 16
+"""Characters of a line above which it is not looked at: a whole file of JSON on one line shows nothing, and costs much to search."""
 _QUOTED = re.compile(r'"([^"]+)"')
 _GAP = 4
 """Characters that may stand between two parts of a name in a line: a comma and a space, a brace, a tag."""
@@ -27,7 +29,8 @@ def line_at_fault(d: Diagnostic) -> str:
         lines = _lines(d.path, status.st_mtime_ns, status.st_size)
     except (OSError, UnicodeDecodeError):
         return ""
-    return lines[d.line - 1] if d.line <= len(lines) else ""
+    line = lines[d.line - 1] if d.line <= len(lines) else ""
+    return line if len(line) <= LONGEST else ""
 
 
 def located(d: Diagnostic) -> Diagnostic:

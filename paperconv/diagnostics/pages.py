@@ -17,6 +17,13 @@ Either it holds no papers, or it is of another format than was thought. `paperco
 in BibTeX, @comment, @preamble and text between entries.
 
 They are accounted for here so that every line of an input is either in a record or reported.""",
+    "PC006": """A record asks that a rule be ignored, but no rule is called so; the nearest name is told.
+
+In BibTeX a comment before the entry asks, `% paperconv: ignore PC103, null-token`; in CSL-JSON and CSL-YAML
+`"custom": {"paperconv-ignore": "PC103"}`; in native records `"extra": {"paperconv:ignore": "PC103"}`; in every other format a line
+`paperconv-ignore: PC103` of the note. What is ignored is neither told nor repaired.
+
+Remedy: write the code or the name of a rule (`paperconv rules`).""",
     "PC090": """paperconv itself failed on an item. The item is left out and named with its lines; the rest is read.
 
 Remedy: report the item, with the message, to the maintainers.""",

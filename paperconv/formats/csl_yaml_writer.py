@@ -11,7 +11,7 @@ from paperconv.formats.csl import csl_item
 from paperconv.io.yaml_text import dump
 from paperconv.markup.latex import clean, paired, pieces
 from paperconv.model import Record
-from paperconv.model.record import FIELDS
+from paperconv.model.record import FIELDS, IGNORE
 
 _SPECIAL = re.compile(r"[\\`*<[$^~]|(?<![^\W_])_|_(?![^\W_])|(?<!\w)@|-(?=-)|\.(?=\.\.)|'(?=')|&(?=#?\w+;)")
 _LIST = r"\d+|\#|[a-z]|[ivxlcdm]+|[IVXLCDM]{2,}"
@@ -26,7 +26,7 @@ class CslYamlWriter:
     head, separator, foot = "---\nreferences:\n", "\n", "\n...\n"
     keyed = True
     carries = frozenset(FIELDS)
-    extras: tuple[str, ...] = ("csl:",)
+    extras: tuple[str, ...] = ("csl:", IGNORE)
 
     def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
         self.hidden = hidden

@@ -90,6 +90,9 @@ class Record(
         return notebook.fields((JSON_NAMES[name], _shown(getattr(self, name))) for name in self.__struct_fields__)
 
 
+IGNORE = "paperconv:ignore"
+"""The key of ``extra`` under which a record names the rules that are not to be told of it: codes or names, set apart by commas."""
+
 PROVENANCE = ("id", "source", "history")
 """Fields that say where a record came from and what was done to it, and nothing of the paper."""
 

@@ -12,12 +12,13 @@ MAX_ROUNDS = 8
 """Rounds after which repairs stop. Each rule repairs what it finds, so that two or three are the rule; a test holds them below."""
 
 
-def mend(record: Record, rules: Sequence[Rule], level: FixLevel) -> tuple[Record, list[Finding]]:
+def mend(record: Record, rules: Sequence[Rule], level: FixLevel, ignored: frozenset[str] = frozenset()) -> tuple[Record, list[Finding]]:
     """The repaired record, and everything that was found: in the record as read, and what only the repaired one shows.
 
-    One repair a field and round is made, in the order of the rules; then the rules look again.
+    One repair a field and round is made, in the order of the rules; then the rules look again. What is found under a code that is
+    ``ignored`` is neither told nor repaired.
     """
-    findings = check(record, rules)
+    findings = _heeded(check(record, rules), ignored)
     seen = list(findings)
     for _ in range(MAX_ROUNDS):
         repairs = _allowed(findings, level)
@@ -28,10 +29,14 @@ def mend(record: Record, rules: Sequence[Rule], level: FixLevel) -> tuple[Record
             changed[field] = repair.value
             history.append(Change(code=finding.code, field=field, message=repair.description, safety=repair.safety.value))
         record = replace(record, history=tuple(history), **changed)
-        findings = check(record, rules)
+        findings = _heeded(check(record, rules), ignored)
         known = {(f.code, f.index, f.field) for f in seen}
         seen += [f for f in findings if (f.code, f.index, f.field) not in known]
     return record, seen
+
+
+def _heeded(findings: list[Finding], ignored: frozenset[str]) -> list[Finding]:
+    return [f for f in findings if f.code not in ignored] if ignored else findings
 
 
 def _allowed(findings: Sequence[Finding], level: FixLevel) -> list[tuple[str, Finding, Repair]]:

@@ -21,7 +21,15 @@ def validate(
     from_: opt.FromFormat = "",
     output_format: Annotated[opt.FindingsFormat, typer.Option("--output-format", help="How findings are written.")] = "text",
     select: opt.Select = None,
+    extend_select: opt.ExtendSelect = None,
     ignore: opt.Ignore = None,
+    per_file_ignores: opt.PerFileIgnores = None,
+    baseline: Annotated[
+        str, typer.Option("--baseline", metavar="FILE", show_default=False, help="Tell only what is not in this file of known findings.")
+    ] = "",
+    write_baseline: Annotated[
+        str, typer.Option("--write-baseline", metavar="FILE", show_default=False, help="Write what is found to such a file, and exit with 0.")
+    ] = "",
     fail_on: Annotated[opt.FailOn, typer.Option("--fail-on", help="The least severity that makes the exit status 1.")] = "error",
     explain: Annotated[
         str, typer.Option("--explain", metavar="CODE", show_default=False, help="Show the page of a rule and exit.", autocompletion=opt.complete_rule)
@@ -45,8 +53,22 @@ def validate(
     words, found = inputs_of(inputs), Findings()
     with console.progress(not quiet and not sys.stdout.isatty()) as tick:
         summary = api.validate(
-            words, from_, select=select or (), ignore=ignore or (), authority=authority, jobs=jobs, on_diagnostic=found.add, tick=tick
+            words,
+            from_,
+            select=select or (),
+            extend_select=extend_select or (),
+            ignore=ignore or (),
+            per_file_ignores=per_file_ignores or (),
+            baseline="" if write_baseline else baseline,
+            authority=authority,
+            jobs=jobs,
+            on_diagnostic=found.add,
+            tick=tick,
         )
+    if write_baseline:
+        api.write_baseline(found, write_baseline)
+        finish(summary, quiet, f"{summary.totals.records:,} records checked; {len(found):,} findings written to {write_baseline}")
+        return
     if statistics:
         _statistics(summary.by_code, as_json=output_format == "json")
     else:

@@ -15,10 +15,12 @@ from paperconv.formats.bibtex.syntax import Block, blocks, entry_of, field_name,
 from paperconv.io.encoding import Decoding
 from paperconv.io.source import Source
 from paperconv.model import Change, Record
+from paperconv.model.record import IGNORE
 
 _NO_PAPER = {"set": "a set of entries", "xdata": "data that other entries take over", "control": "a setting of a style", "bibnote": "a note"}
 CHUNK = 1 << 20
 """Characters of a file that are looked at together. A larger file is read three times, the first two for macros and parents only."""
+IGNORE_COMMENT = re.compile(r"paperconv:[ \t]*ignore[ \t]+([\w, \t-]+)", re.I)
 _BLOCK_STARTS = re.compile(r"^@\w+[ \t]*[{(]", re.M)
 _STRING = re.compile(r"^[ \t]*@string\b", re.I | re.M)
 _LINK = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]+)", re.I)
@@ -29,12 +31,13 @@ _LEVELS = 4
 
 class Context(msgspec.Struct, frozen=True):
     """What an entry needs of its file: the macros it names, the fields it inherits (their values as written), why it cannot be read,
-    whether a slip in it was mended."""
+    whether a slip in it was mended, the rules that a comment before it names."""
 
     macros: dict[str, str] = {}
     inherited: dict[str, str] = {}
     error: str = ""
     mended: bool = False
+    ignore: str = ""
 
 
 class Chunk(msgspec.Struct, frozen=True):
@@ -113,6 +116,8 @@ class BibtexReader:
             if name not in fields and (tex := value_of(expression, context.macros).strip()):
                 fields[name] = Field(name, tex, 0)
         found = decode_entry(entry.entry_type, entry.key, fields)
+        if context.ignore:
+            found.extra[IGNORE] = context.ignore
         source = item.origin(self.format, lines=found.lines)
         history = (Change("PC001", "", "a comma or the key between two fields was missing or doubled", "safe"),) if context.mended else ()
         return Record(id=entry.key, **found.values, identifiers=found.identifiers, extra=found.extra, source=source, history=history)
@@ -146,6 +151,7 @@ def _chunks(text: Decoding) -> Iterator[tuple[Chunk, bool]]:
         cut = 0
         for match in _BLOCK_STARTS.finditer(waiting, 1):
             cut = match.start()
+        cut = _before_comments(waiting, cut)
         enough = CHUNK if cut else 2 * len(waiting)
         if cut:
             yield Chunk(waiting[:cut], line), False
@@ -155,10 +161,17 @@ def _chunks(text: Decoding) -> Iterator[tuple[Chunk, bool]]:
         yield Chunk(waiting, line), first
 
 
+def _before_comments(text: str, cut: int) -> int:
+    """Where the comment lines begin that stand right before the entry at ``cut``: they go with it."""
+    while cut and text[start := text.rfind("\n", 0, cut - 1) + 1] == "%":
+        cut = start
+    return cut
+
+
 def _cut(chunk: Chunk, found: list[Block], path: str, shared: "Shared") -> Iterator[Item | Note]:
     """The entries of a chunk, and notes on all its other lines."""
     before = chunk.line - 1
-    done = 0
+    done, ignore = 0, ""
     lines = chunk.text.split("\n")
     for block in found:
         yield from _gap(lines, done + 1, block.line - 1, before)
@@ -166,8 +179,11 @@ def _cut(chunk: Chunk, found: list[Block], path: str, shared: "Shared") -> Itera
         note = _note(block) or ("an entry that is commented out" if _commented(block, lines) else "")
         if note:
             yield Note("PC005", note, before + block.line, before + block.end_line)
+            ignore = " ".join(IGNORE_COMMENT.findall(block.raw)) if block.kind == "other" else ""
         else:
-            yield Item(path, block.raw.encode(), before + block.line, before + block.end_line, 0, _context(block, shared))
+            context = msgspec.structs.replace(_context(block, shared), ignore=ignore)
+            yield Item(path, block.raw.encode(), before + block.line, before + block.end_line, 0, context)
+            ignore = ""
     yield from _gap(lines, done + 1, len(lines), before)
 
 

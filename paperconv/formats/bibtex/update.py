@@ -12,7 +12,7 @@ from paperconv.formats.base import Item, Writer
 from paperconv.formats.bibtex.reader import BibtexReader
 from paperconv.io.source import Source
 from paperconv.model import Record
-from paperconv.model.record import FIELDS
+from paperconv.model.record import FIELDS, IGNORE
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -34,7 +34,9 @@ def entries(text: str) -> list[Entry]:
             continue
         at = start + len(item.text.rstrip())
         try:
-            found.append(Entry(place(start), place(at), reader.decode(item)))
+            record = reader.decode(item)
+            extra = {k: v for k, v in record.extra.items() if k != IGNORE}  # the comment before an entry is no part of it
+            found.append(Entry(place(start), place(at), msgspec.structs.replace(record, extra=extra)))
         except ItemError:
             continue
     return found
@@ -63,6 +65,7 @@ def updated(text: str, records: Iterable[Record], writer: Writer) -> str:
         if entry is None:
             added.append(writer.encode(record))
             continue
+        record = msgspec.structs.replace(record, extra={k: v for k, v in record.extra.items() if k != IGNORE})
         new = writer.encode(filled(record, entry.record))
         if new != writer.encode(entry.record):
             replaced[entry.start] = (entry.end, new.replace("\n", line_end))

@@ -13,7 +13,7 @@ from paperconv.markup.latex import clean, encode, encode_title
 from paperconv.model import Name, Record
 from paperconv.model import identifier as ids
 from paperconv.model.name import LOST_SIGN
-from paperconv.model.record import FIELDS
+from paperconv.model.record import FIELDS, IGNORE
 from paperconv.model.text import fold
 
 Fields = list[tuple[str, str]]
@@ -21,6 +21,7 @@ Fields = list[tuple[str, str]]
 
 _UNSAFE_IN_KEY = re.compile(r"[^A-Za-z0-9:._/+-]+")
 _UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9:._/+*-]+")
+_UNSAFE_IN_IGNORE = re.compile(r"[^A-Za-z0-9, -]+")
 _UNSAFE_IN_URL = re.compile(r"[^!-~]|[{}\\\"<>^`|]")
 _UNSAFE_IN_DOI = re.compile(r"[^!-~]|[{}\\\"^`|]")
 _PAGE_HYPHEN = re.compile(r"(?<=\w)-+(?=\w)")
@@ -39,7 +40,7 @@ class _BibWriter:
     head, separator, foot = "", "\n\n", "\n"
     keyed = True
     carries = frozenset(FIELDS)
-    extras = ("bibtex:",)
+    extras = ("bibtex:", IGNORE)
     dialect = ""
     types: Mapping[str, str] = MappingProxyType({})
 
@@ -59,7 +60,9 @@ class _BibWriter:
             fields.sort(key=lambda field: self.place.get(field[0].lower(), len(self.place)))
         width = max((len(name) for name, _ in fields), default=0)
         lines = [f"{self.lead}{name:<{width}} = {value}" for name, value in fields]
-        return f"@{entry_type}{{{safe_key(record.id)},\n" + ",\n".join(lines) + "\n}"
+        asked = _UNSAFE_IN_IGNORE.sub(" ", record.extra.get(IGNORE, "")).strip()
+        comment = f"% paperconv: ignore {asked}\n" if asked else ""
+        return f"{comment}@{entry_type}{{{safe_key(record.id)},\n" + ",\n".join(lines) + "\n}"
 
     def _entry_type(self, record: Record) -> str:
         """The record's own entry type where this dialect has it, else that of its CSL type; ``misc`` where what the type needs is missing."""

@@ -11,7 +11,7 @@ from paperconv.io.encoding import Decoding
 from paperconv.io.frames import json_objects
 from paperconv.io.source import Source
 from paperconv.model import Record
-from paperconv.model.record import FIELDS
+from paperconv.model.record import FIELDS, IGNORE
 
 
 class CslJsonReader:
@@ -40,7 +40,7 @@ class CslJsonWriter:
     head, separator, foot = "[\n", ",\n", "\n]\n"
     keyed = True
     carries = frozenset(FIELDS)
-    extras: tuple[str, ...] = ("csl:",)
+    extras: tuple[str, ...] = ("csl:", IGNORE)
 
     def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
         self.hidden = hidden

@@ -9,7 +9,7 @@ from paperconv.formats.base import Item
 from paperconv.model import ArxivInfo, Name, Record
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
-from paperconv.model.record import FIELDS, JSON_NAMES
+from paperconv.model.record import FIELDS, IGNORE, JSON_NAMES
 
 TYPES = frozenset(
     """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document
@@ -46,6 +46,7 @@ _NAME_PARTS = {
     "suffix": "suffix",
     "literal": "literal",
 }
+_IGNORE = "paperconv-ignore"
 _NO_NAME = (Name(), Name(literal="others"))
 """What is no name in CSL, which cannot say that a list is cut: an empty one, and BibTeX's "and others"."""
 
@@ -83,7 +84,9 @@ def record_of(members: dict[str, Any], item: Item, format: str) -> Record:
             for kind, normalise in ids.NORMALISERS.items():
                 if kind != "arxiv" and isinstance(value.get(kind), str) and (known := normalise(value[kind])):
                     identifiers.setdefault(kind, known)
-            if rest := {k: v for k, v in value.items() if k not in arxiv and v != identifiers.get(k)}:
+            if isinstance(asked := value.get(_IGNORE), str):
+                extra[IGNORE] = asked
+            if rest := {k: v for k, v in value.items() if k not in (*arxiv, _IGNORE) and v != identifiers.get(k)}:
                 extra["csl:custom"] = _kept(rest)
         elif (field := _FIELD_OF.get(key)) and field not in fields and isinstance(value, str | int | float):
             fields[field] = str(value)
@@ -197,6 +200,8 @@ def _custom(record: Record) -> dict[str, Any]:
     custom: dict[str, Any] = {k: v for k, v in record.identifiers.items() if k not in _IDENTIFIERS.values() and k != "arxiv"}
     if (arxiv := record.identifiers.get("arxiv")) and (record.type != "article" or record.number):
         custom["arxiv"] = arxiv
+    if asked := record.extra.get(IGNORE):
+        custom[_IGNORE] = asked
     if info := record.arxiv:
         if info.version:
             custom["arxiv-version"] = info.version
