@@ -4,10 +4,8 @@ Only typer and the standard library are imported by the modules of the commands;
 """
 
 import contextlib
-import difflib
 import io
 import os
-import re
 import signal
 import sys
 from typing import Annotated
@@ -16,8 +14,8 @@ import typer
 import typer.core
 
 from paperconv import __version__
-from paperconv.cli import console
-from paperconv.cli.commands import authority, convert, dedupe, lists, parse, report, validate
+from paperconv.cli import console, settings
+from paperconv.cli.commands import authority, config, convert, dedupe, lists, parse, report, validate
 from paperconv.errors import PaperconvError
 
 
@@ -36,19 +34,11 @@ class _Commands(typer.core.TyperGroup):
         except KeyboardInterrupt:
             raise typer.Exit(130) from None
         except typer.BadParameter as error:
-            error.message = _with_nearest(error)
+            error.message = settings.with_nearest(error.message, getattr(getattr(error.param, "type", None), "choices", ()))
             raise
         except PaperconvError as error:
             console.err(f"paperconv: {error}")
             raise typer.Exit(2) from None
-
-
-def _with_nearest(error: typer.BadParameter) -> str:
-    """The message of an option's wrong value, with the nearest right one where there is a list of them."""
-    choices = [str(c) for c in getattr(getattr(error.param, "type", None), "choices", ())]
-    wrong = re.match(r"'(.*?)' is not one of", error.message)
-    near = difflib.get_close_matches(wrong[1], choices, n=1) if wrong else []
-    return f"{error.message.rstrip('.')}; did you mean {near[0]}?" if near else error.message
 
 
 def _drop_output() -> None:
@@ -74,8 +64,14 @@ def _version(wanted: bool) -> None:
 
 
 @app.callback()
-def _root(version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False) -> None:
-    pass
+def _root(
+    ctx: typer.Context,
+    version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
+    no_config: Annotated[bool, typer.Option("--no-config", help="Heed no settings of paperconv.yaml or pyproject.toml.")] = False,
+) -> None:
+    helps = {"-h", "--help"} & {*sys.argv}
+    if not no_config and not helps and ctx.invoked_subcommand != "config":
+        ctx.default_map = settings.default_map(ctx.command)
 
 
 app.command(epilog=parse.EXAMPLES)(parse.parse)
@@ -83,6 +79,7 @@ app.command(epilog=convert.EXAMPLES)(convert.convert)
 app.command(epilog=validate.EXAMPLES)(validate.validate)
 app.command(epilog=dedupe.EXAMPLES)(dedupe.dedupe)
 app.command(epilog=report.EXAMPLES)(report.report)
+app.command(epilog=config.EXAMPLES)(config.config)
 app.command()(lists.formats)
 app.command()(lists.rules)
 app.add_typer(authority.app, name="authority")
