@@ -121,6 +121,8 @@ _VERB = re.compile(
 )
 _SENTENCE_END = re.compile(r"[a-z0-9)$%\]”\"][.!?](?:\s+[A-Z\"“($]|\s*$)|[。！？]")
 _STOP = (".", "!", "?", "。", ".”", '."', ".)")
+_SHORT_PROSE = 160
+"""Characters below which a sentence may rather be a title with a full stop."""
 _KEYWORD = re.compile(r"[^\W\d_][\w /-]{1,40}")
 
 
@@ -278,7 +280,7 @@ def _prose(text: str, found: list[Guess]) -> None:
     words = head.lower().split()
     share = sum(1 for w in words if w in _FUNCTION) / max(len(words), 1)
     score = -2.0 + min(size, 600) / 150 + min(sentences, 4) * 0.9 + (1.0 if share > 0.2 else 0.0 if share > 0.12 else -2.0)
-    if not text.endswith(_STOP):
+    if not text.endswith(_STOP) or (sentences < 2 and size < _SHORT_PROSE):
         score -= 1.0
     if not text.isascii() and sum(c > "\u2e80" for c in head) > len(head) // 2:
         score = -2.0 + size / 40

@@ -6,13 +6,13 @@ general expectations only (a title before authors, one title a record, a rule be
 prefers the sequences that the file repeats.
 """
 
-import operator
 from collections import Counter
 from collections.abc import Sequence
 
 import msgspec
 
-from paperconv.formats.text.evidence import ONE_PERSON, YEAR_ALONE, Guess, guesses
+from paperconv.formats.text.evidence import ONE_PERSON, Guess, guesses
+from paperconv.formats.text.frame import Frame, frame_of, headed, is_labelled, is_named_again, unlabelled, years
 from paperconv.formats.text.lines import Unit
 
 BEAM = 10
@@ -63,6 +63,10 @@ _FOLLOWS: dict[tuple[str, str], float] = {
 _GAP_SAME = {"none": 0.0, "blank": -0.3, "rule": -2.5, "tex": -0.1}
 _GAP_NEW = {"none": -0.8, "blank": 0.2, "rule": 2.0, "tex": 0.2}
 _NEW = -1.2
+_BEGINS = 4.0
+"""Log odds that a record begins with what all others of the file begin with."""
+_BLOCK = 2.5
+"""Log odds that a record begins where a block does, in a file of blocks of one paper each."""
 _ONCE = frozenset({"title", "authors", "entry"})
 
 
@@ -71,15 +75,15 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     if not units:
         return []
     looks = [guesses(u, first=i == 0) for i, u in enumerate(units)]
-    if _is_named_again(units):
+    if is_named_again(units):
         looks[0] = [Guess("owner", 5.0, "is a name at the head of the file that an author list has too"), *looks[0]]
     if _name_papers_alone(looks):
         return _one_each(units, looks)
-    looks = _headed(units, _years(units, looks))
+    looks = headed(units, years(units, looks))
     labelled = is_labelled(units, looks)
     if labelled:
-        looks = [_unlabelled(u, found) for u, found in zip(units, looks, strict=True)]
-    frame = _Frame(_base_indent(units), *_ends(looks), _first_label(units), _between_papers(units, looks))
+        looks = [unlabelled(u, found) for u, found in zip(units, looks, strict=True)]
+    frame = frame_of(units, looks)
     ways = _best(units, looks, frame, None)
     habits = _Habits(ways)
     if habits.records > 1:
@@ -112,123 +116,6 @@ def _one_each(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[Place
         record += begins and unit.cell != "later"
         out.append(Placed(unit, best.role, best.reason + ("; a list of identifiers" if begins else ""), record))
     return out
-
-
-def _years(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Guess]]:
-    """Lines that are a year: headings of a page ordered by year, or the dates of its papers.
-
-    They are dates where nearly each paper has one, and they stand in no order or right below something.
-    """
-    bare = {i for i, found in enumerate(looks) if any(g.role == "heading" and g.reason == YEAR_ALONE for g in found)}
-    authors = sum(bool(found) and found[0].role == "authors" for found in looks)
-    years = [units[i].text.strip("()[]. ") for i in sorted(bare)]
-    in_order = all(map(operator.lt, years, years[1:])) or all(map(operator.gt, years, years[1:]))
-    attached = [i for i in bare if i and units[i].gap == "none" and i - 1 not in bare and not (i + 1 < len(units) and units[i + 1].mark)]
-    if len(bare) < 2 or len(bare) * 10 < authors * 8 or (in_order and (len(attached) * 10 < len(bare) * 8 or len(attached) * 10 < authors * 8)):
-        return list(looks)
-    return [[g for g in found if g.role != "heading"] if i in bare else found for i, found in enumerate(looks)]
-
-
-def _headed(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Guess]]:
-    """Markdown's headings: titles of papers where one paper stands below and nothing else, else of sections."""
-    heads = [i for i, u in enumerate(units) if u.mark == "heading"]
-    title = Guess("title", _TITLE_HEADING, "is a heading above one paper")
-    out = list(looks)
-    if not heads:
-        return out
-    for i, following in zip(heads, [*heads[1:], len(units)], strict=True):
-        below = Counter(found[0].role if found else "" for found in looks[i + 1 : following])
-        if below.keys() <= _OF_ONE_PAPER and below["authors"] < 2 and (below["authors"] or below["identifier"]):
-            out[i] = [title, *(g for g in looks[i] if g.role not in ("heading", "title"))]
-    return out
-
-
-_OF_ONE_PAPER = frozenset(("authors", "identifier", "url", "date", "venue", "keyword", "comment", "abstract", "label"))
-_TITLE_HEADING = 4.0
-
-
-def is_labelled(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> bool:
-    """True for a file in which labels say what is what: at least one unit in four has one, and not more papers begin without."""
-    titles = sum(u.field == "title" for u in units)
-    bare = sum(not u.field and _begins_bare(looks[i : i + 2]) for i, u in enumerate(units))
-    return titles > 0 and titles >= bare and sum(bool(u.field) for u in units) * 4 >= len(units)
-
-
-def _begins_bare(looks: Sequence[list[Guess]]) -> bool:
-    """True for an entry, or a title with authors below it."""
-    roles = [g[0].role if g else "" for g in looks]
-    return roles[0] == "entry" or roles == ["title", "authors"]
-
-
-def _unlabelled(unit: Unit, found: list[Guess]) -> list[Guess]:
-    """The guesses at a unit without label in a labelled file: its titles and authors would have one."""
-    if unit.field:
-        return found
-    found = [msgspec.structs.replace(g, score=g.score - 3.0) if g.role in ("title", "authors", "entry") else g for g in found]
-    return [*found, Guess("heading", 0.0 if unit.gap in ("rule", "blank") else -1.5, "has no label, and the fields of this file have")]
-
-
-def _is_named_again(units: Sequence[Unit]) -> bool:
-    """True where the first unit is "Family, Given" and a list further on has this very pair, in either order."""
-    family, comma, given = units[0].text.partition(", ")
-    if units[0].field or (" " in family and " " in given):  # labelled, or two whole names
-        return False
-    if not comma or not family or not given or "," in given or len(units[0].text) > _NAME_LENGTH:
-        return False
-    forms = (f", {family}, {given},", f", {given} {family},")
-    return any(form in f", {u.text}," for u in units[1:] for form in forms)
-
-
-_NAME_LENGTH = 60
-"""Characters up to which a line may be one name."""
-
-
-class _Frame(msgspec.Struct, frozen=True):
-    """What is known of a file before its records are: how far its markers are indented, and what it begins and ends with.
-
-    Its first line begins a record and its last one ends a record, so that records elsewhere are likely to begin and end so too.
-    """
-
-    indent: int
-    first: str
-    last: str
-    label: str
-    """The label with which each record begins, "" where there is none."""
-    gaps: frozenset[str]
-    """What stands between two records and never within one, empty where nothing does."""
-
-
-def _first_label(units: Sequence[Unit]) -> str:
-    """The label of the first unit, where the file has it about as often as titles."""
-    field = units[0].field
-    titles = sum(u.field == "title" for u in units)
-    return field if field and abs(sum(u.field == field for u in units) - titles) * 10 <= titles else ""
-
-
-def _between_papers(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> frozenset[str]:
-    """The gaps between the blocks of a file, where nearly each block has one author list, and more than that."""
-    for gaps in (frozenset(("rule",)), frozenset(("blank", "rule", "tex"))):
-        blocks: list[list[str]] = []
-        for unit, found in zip(units, looks, strict=True):
-            if unit.gap in gaps or not blocks:
-                blocks.append([])
-            blocks[-1].append("authors" if unit.field == "author" else found[0].role if found else "")
-        whole = sum(block.count("authors") == 1 and len(block) > 1 for block in blocks)
-        if len(blocks) >= _FEWEST_BLOCKS and whole * 10 >= len(blocks) * 8:
-            return gaps
-    return frozenset()
-
-
-_FEWEST_BLOCKS = 3
-_BLOCK = 2.5
-"""Log odds that a record begins where a block does, in a file of blocks of one paper each."""
-
-
-
-def _ends(looks: Sequence[list[Guess]]) -> tuple[str, str]:
-    """The roles of the first and the last unit that belong to records."""
-    roles = [g[0].role for g in (*looks[:5], *looks[-5:]) if g and g[0].role not in ("heading", "owner")]
-    return (roles[0], roles[-1]) if roles else ("", "")
 
 
 class _Habits:
@@ -265,7 +152,7 @@ class _Habits:
         return value
 
 
-def _best(units: Sequence[Unit], looks: Sequence[list[Guess]], frame: _Frame, habits: "_Habits | None") -> list[_Way]:
+def _best(units: Sequence[Unit], looks: Sequence[list[Guess]], frame: Frame, habits: "_Habits | None") -> list[_Way]:
     """The best path, as the way at each unit."""
     ways = [_Way(0.0, frozenset(), "", None, False, None)]
     for unit, found in zip(units, looks, strict=True):
@@ -287,7 +174,7 @@ def _best(units: Sequence[Unit], looks: Sequence[list[Guess]], frame: _Frame, ha
     return path[::-1]
 
 
-def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Frame, habits: "_Habits | None") -> list[_Way]:
+def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: Frame, habits: "_Habits | None") -> list[_Way]:
     """All ways to place one more unit."""
     out: list[_Way] = []
     last, filled = way.last, way.filled
@@ -302,7 +189,8 @@ def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: _Fra
         bare = last.rstrip("|")
         begin = score + _NEW + _START.get(role, -4.0) + (1.0 if paused else _GAP_NEW[unit.gap]) + (3.0 if marked else 0.0)
         begin += _closing(filled) if bare else 1.2
-        begin += 1.5 * (bare == frame.last) + 0.7 * (role == frame.first) + 4.0 * (unit.field != "" and unit.field == frame.label)
+        begin += 1.5 * (bare == frame.last) + 0.7 * (role == frame.first)
+        begin += _BEGINS * (unit.field == frame.label if unit.field else role == frame.lead)
         if frame.gaps and not paused:
             begin += _BLOCK if unit.gap in frame.gaps else -_BLOCK
         if habits is not None and bare:
@@ -354,13 +242,6 @@ def _closing(filled: frozenset[str]) -> float:
     if "abstract" in filled:
         return -0.3 if "identifier" in filled else -2.0
     return -2.5 if "identifier" in filled else -4.0
-
-
-def _base_indent(units: Sequence[Unit]) -> int:
-    """The indent of the markers that begin records: the smallest that is used for at least a tenth of them."""
-    indents = Counter(u.indent for u in units if u.mark in ("number", "bullet"))
-    total = sum(indents.values())
-    return min((i for i, n in indents.items() if n * 10 >= total), default=0)
 
 
 def _placed(units: Sequence[Unit], ways: Sequence[_Way], habits: _Habits) -> list[Placed]:

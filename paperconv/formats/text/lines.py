@@ -141,7 +141,7 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
     if a.text.endswith(_GOES_ON) or b.text.startswith(_GOES_ON_BEFORE) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
-    if not first.field and _name_broken(a, b):
+    if not first.field and (_name_broken(a, b) or _goes_on_small(a, b)):
         return True
     if first.mark and b.indent > first.indent and _hangs(a, b, first, longest):
         return True
@@ -175,9 +175,24 @@ _LONG_LINE = 60
 """Characters of a line that may have been broken at the margin where nothing but its length tells."""
 
 
+def _goes_on_small(a: RawLine, b: RawLine) -> bool:
+    """True where a long line has no end and the next one begins with a small letter that begins no field."""
+    if a.width < _HALF_LINE or not b.text[0].islower() or a.text.endswith((*_STOPS, ":")) or _SMALL_FIELD.match(b.text):
+        return False
+    return looks_like_authors(a.text) < 0.5 and looks_like_authors(b.text) < 0.8
+
+
+_HALF_LINE = 45
+_SMALL_FIELD = re.compile(
+    r"https?:|www\.|arxiv|doi\b|e-?print|to appear|accepted|submitted|published|presented|appear|in\s|by\s|preprint|v\d|vol\b|no\b|pp?\b|"
+    r"[a-z]+(?:-[a-z]+)?(?:\.[A-Z][A-Za-z-]+)|(?:astro-ph|cond-mat|hep-|gr-qc|quant-ph|math|stat|physics|nlin|econ|eess|q-bio|q-fin)\b"
+)
+
+
 def _name_broken(a: RawLine, b: RawLine) -> bool:
     """True where an author list ends with half a name, whose other half begins the next line ("…, Dumitru Erhan, Vincent")."""
-    if a.text.endswith((".", ":")) or len(_BETWEEN_NAMES.findall(a.text)) < _LONG_LIST:
+    initial = is_spelled(a.text.rpartition(" ")[2])
+    if (a.text.endswith((".", ":")) and not initial) or len(_BETWEEN_NAMES.findall(a.text)) < _LONG_LIST:
         return False
     if looks_like_authors(a.text) < 0.8 or (looks_like_authors(b.text) < 0.8 and " " in b.text):
         return False
