@@ -36,6 +36,11 @@ class Findings:
     def __len__(self) -> int:
         return len(self._places)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Findings) and len(self) == len(other) and all(a == b for a, b in zip(self, other, strict=True))
+
+    __hash__ = None  # type: ignore[assignment]
+
     def add(self, diagnostic: Diagnostic) -> None:
         """Takes one diagnostic."""
         data = msgspec.msgpack.encode(diagnostic)
