@@ -11,6 +11,8 @@ from bibtexparser.splitter import Splitter
 
 from paperconv.formats.bibtex.mapping import STYLE_MACROS
 from paperconv.formats.bibtex.mend import mended, whole_block
+from paperconv.formats.bibtex.plain import RUNS_ON, entry_at
+from paperconv.formats.bibtex.plain import Entry as PlainEntry
 from paperconv.markup.latex import encode
 from paperconv.markup.latex_maths import braces_balance, is_formula
 from paperconv.markup.latex_tables import ACCENTS, CONTROL_SYMBOLS, HIDDEN, LETTERS, STYLES, SWITCHES, symbol
@@ -23,14 +25,15 @@ _MACRO = re.compile(r"\\(?:([A-Za-z]+)(?:\*(?=\{))?|(.))", re.S)
 _BARE_PERCENT = re.compile(r"(?<!\\)%")
 _BARE_DOLLAR = re.compile(r"(?<!\\)\$")
 _MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
-_RUNS_ON = re.compile(r"[}\"]\s*[A-Za-z][\w:.+-]*\s*=\s*[{\"\w]")
+_BLANK = re.compile(r"\s*")
+_BLOCK = re.compile(r"\n[^\S\n]*@\w+[ \t]*[{(]")
 _COMMENT_LINES = re.compile(r"^[ \t]*%.*$", re.M)
 
 
 class Block(msgspec.Struct, frozen=True):
     """A block of a file: ``kind`` is entry, mended (an entry with a slip), string, failed or other.
 
-    Lines are 1-based and inclusive; ``block`` is bibtexparser's.
+    Lines are 1-based and inclusive; ``block`` is a plain entry or bibtexparser's.
     """
 
     kind: str
@@ -42,15 +45,35 @@ class Block(msgspec.Struct, frozen=True):
 
 def blocks(text: str) -> Iterator[Block]:
     """The blocks of a file in their order, each with its place; what bibtexparser could not read has the kind ``failed``."""
-    at, line, mended_to = 0, 1, 0
+    at, line = 0, 1
+    while at < len(text):
+        start = _BLANK.match(text, at).end()  # type: ignore[union-attr]
+        if plain := entry_at(text, start):
+            line += text.count("\n", at, start)
+            yield Block("entry", line, line + (lines := plain.raw.count("\n")), plain.raw, plain)
+            line += lines
+            end = start + len(plain.raw)
+        else:
+            following = _BLOCK.search(text, start)
+            end, seen = (following.start() + 1, following.end()) if following else (len(text), len(text))
+            yield from _odd_blocks(text[at:seen], end - at, line)
+            line += text.count("\n", at, end)
+        at = end
+
+
+def _odd_blocks(text: str, end: int, line: int) -> Iterator[Block]:
+    """What bibtexparser makes of a piece of a file that begins on ``line``; of the block that begins at ``end`` it sees the head only."""
+    at, mended_to, first = 0, 0, line
     for block in Splitter(text).split().blocks:
         raw = str(block.raw or "")
         found = text.find(raw, at)
         if found < 0:  # after a failure a block can begin inside the one before
             found = max(text.rfind(raw, 0, at), 0)
-            line = text.count("\n", 0, found) + 1
+            line = first + text.count("\n", 0, found)
         else:
             line += text.count("\n", at, found)
+        if found >= end:
+            break
         at = found + len(raw)
         kind = _kind(block)
         known: Any = getattr(block, "ignore_error_block", None) or block
@@ -60,7 +83,7 @@ def blocks(text: str) -> Iterator[Block]:
         if kind == "failed" and (whole := whole_block(text, found)) and (entry := entry_of(mended(whole))) is not None:
             kind, known, raw = "mended", entry, whole
             mended_to = found + len(whole)
-        if kind == "entry" and any(_RUNS_ON.search(str(f.value)) for f in known.fields):  # bibtexparser takes two fields without a comma for one
+        if kind == "entry" and any(RUNS_ON.search(str(f.value)) for f in known.fields):  # bibtexparser takes two fields without a comma for one
             fixed = mended(raw)
             if fixed != raw and (entry := entry_of(fixed)) is not None:
                 kind, known = "mended", entry
@@ -68,8 +91,10 @@ def blocks(text: str) -> Iterator[Block]:
         line += text.count("\n", found, at)
 
 
-def entry_of(raw: str) -> Entry | None:
+def entry_of(raw: str) -> Entry | PlainEntry | None:
     """The entry in the text of one block; ``None`` where there is none."""
+    if plain := entry_at(raw):
+        return plain
     for block in Splitter(raw).split().blocks:
         entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
         if isinstance(entry, Entry):
