@@ -48,7 +48,7 @@ def theirs(raw: str) -> tuple[str, str, list[tuple[str, str, int]]] | None:
 
 def ours(raw: str) -> tuple[str, str, list[tuple[str, str, int]]] | None:
     entry = entry_at(raw)
-    return None if entry is None else (entry.entry_type, entry.key, [tuple(f) for f in entry.fields])
+    return None if entry is None else (entry.entry_type, entry.key, [(f.key, f.value, f.start_line) for f in entry.fields])
 
 
 def seen(blocks: object) -> list[tuple[object, ...]]:
