@@ -99,6 +99,9 @@ PerFileIgnores = Annotated[
     list[str] | None,
     typer.Option("--per-file-ignores", metavar="GLOB:RULES", show_default=False, help="Not these rules in such files: 'old/*.bib:PC301,PC2'."),
 ]
+Baseline = Annotated[
+    str, typer.Option("--baseline", metavar="FILE", show_default=False, help="Tell only what is not in this file of known findings.")
+]
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="RULES", show_default=False, help="Not these rules.", autocompletion=complete_rule)
 ]

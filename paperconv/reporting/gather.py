@@ -84,6 +84,7 @@ class Gathered:
     def __init__(self) -> None:
         self.files: list[File] = []
         self.codes: dict[str, Code] = {}
+        self.mended: set[str] = set()
         self.paths: dict[str, int] = {}
         self.years: Counter[int] = Counter()
         self.types: Counter[str] = Counter()
@@ -180,7 +181,9 @@ class Gathered:
         file.repaired += 1
         self.records_repaired += 1
         for _, finding, _ in repairs:
-            self.codes.setdefault(finding.code, Code()).repaired += 1
+            self.mended.add(finding.code)
+            if code := self.codes.get(finding.code):  # else the run does not tell this rule's findings
+                code.repaired += 1
         made = {(finding.code, repair.description): (finding, repair) for _, finding, repair in repairs if repair.field == "author"}
         before = repairs[0][0].author
         if not made or before == record.author:

@@ -42,6 +42,7 @@ def write(gathered: Gathered, stream: TextIO, page: Callable[[str], str]) -> Non
     environment.filters["n"] = "{:,}".format
     ranked = sorted(enumerate(gathered.files), key=lambda item: (-item[1].records, item[0]))
     shown, rest = sorted(ranked[:FILES], key=lambda item: item[0]), [file for _, file in ranked[FILES:]]
+    codes = {code: CODES[code].name for code in sorted({*gathered.codes, *gathered.mended})}
     context = {
         "css": Markup(css),
         "script": Markup(script),
@@ -66,7 +67,7 @@ def write(gathered: Gathered, stream: TextIO, page: Callable[[str], str]) -> Non
             "records": _data(gathered.records),
             "findings": _data(gathered.findings),
             "lists": _data(gathered.lists),
-            "names": [_json({"paths": list(gathered.paths), "fields": FIELDS, "codes": {c: CODES[c].name for c in sorted(gathered.codes)}})],
+            "names": [_json({"paths": list(gathered.paths), "fields": FIELDS, "codes": codes})],
         },
     }
     stream.writelines(environment.from_string(template).generate(context))

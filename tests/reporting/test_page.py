@@ -112,6 +112,13 @@ def test_every_finding_is_counted_as_validate_counts_it(tmp_path: Path) -> None:
     assert "No author list was repaired" in page.text
 
 
+def test_what_is_not_to_be_told_is_not_shown_and_repaired_all_the_same(tmp_path: Path) -> None:
+    page = reported(EXAMPLES, tmp_path / "report.html", select=["PC1"], ignore=["pair-shift"], per_file_ignores=["listing.txt:PC105"])
+    assert {f[2] for f in page.data("findings")} == {"PC119", "PC120", "PC124", "PC125"}
+    assert [repairs[0][0] for _, repairs, _ in page.data("lists")] == ["PC105", "PC105", "PC101", "PC101"]
+    assert page.data("names")["codes"]["PC101"] == "pair-shift"
+
+
 def test_the_same_inputs_give_the_same_bytes(tmp_path: Path) -> None:
     first, second = tmp_path / "first.html", tmp_path / "second.html"
     for path in (first, second):

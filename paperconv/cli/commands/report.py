@@ -12,6 +12,11 @@ def report(
     from_: opt.FromFormat = "",
     output: opt.Output = "-",
     fix: opt.Fix = "safe",
+    select: opt.Select = None,
+    extend_select: opt.ExtendSelect = None,
+    ignore: opt.Ignore = None,
+    per_file_ignores: opt.PerFileIgnores = None,
+    baseline: opt.Baseline = "",
     authority: opt.Authority = "",
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
@@ -22,7 +27,20 @@ def report(
     words = inputs_of(inputs)
     show, messages = reporter(quiet, verbose)
     with console.progress(not quiet and output != "-") as tick:
-        summary = api.report(words, output, from_, fix=fix, authority=authority, on_diagnostic=show, tick=tick)
+        summary = api.report(
+            words,
+            output,
+            from_,
+            fix=fix,
+            select=select or (),
+            extend_select=extend_select or (),
+            ignore=ignore or (),
+            per_file_ignores=per_file_ignores or (),
+            baseline=baseline,
+            authority=authority,
+            on_diagnostic=show,
+            tick=tick,
+        )
     messages.close()
     totals = summary.totals
     finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired")

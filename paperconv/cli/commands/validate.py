@@ -24,9 +24,7 @@ def validate(
     extend_select: opt.ExtendSelect = None,
     ignore: opt.Ignore = None,
     per_file_ignores: opt.PerFileIgnores = None,
-    baseline: Annotated[
-        str, typer.Option("--baseline", metavar="FILE", show_default=False, help="Tell only what is not in this file of known findings.")
-    ] = "",
+    baseline: opt.Baseline = "",
     write_baseline: Annotated[
         str, typer.Option("--write-baseline", metavar="FILE", show_default=False, help="Write what is found to such a file, and exit with 0.")
     ] = "",
