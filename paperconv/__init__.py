@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from paperconv.api import Summary, convert, dedupe, read, report, validate, write
+    from paperconv.api import Summary, convert, dedupe, read, render, report, validate, write
     from paperconv.diagnostics import Diagnostic, Finding, Severity
     from paperconv.diagnostics.gather import Findings
     from paperconv.errors import InputError, OutputError, PaperconvError, UsageError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _HOME = {
     "read": "api",
+    "render": "api",
     "write": "api",
     "convert": "api",
     "validate": "api",
@@ -65,6 +66,7 @@ __all__ = [
     "convert",
     "dedupe",
     "read",
+    "render",
     "report",
     "validate",
     "write",

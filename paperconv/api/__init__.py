@@ -1,9 +1,10 @@
-"""What scripts and the command line call: read, write, convert, validate, dedupe, report."""
+"""What scripts and the command line call: read, write, convert, validate, dedupe, report, render."""
 
 from paperconv.api.authority import SELF, build_authority
 from paperconv.api.conversion import convert, explain, parse, read, write
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary
 from paperconv.api.joining import dedupe
+from paperconv.api.rendering import render
 from paperconv.api.reporting import report
 from paperconv.api.validation import UNREADABLE, validate, write_baseline
 
@@ -20,6 +21,7 @@ __all__ = [
     "explain",
     "parse",
     "read",
+    "render",
     "report",
     "validate",
     "write",

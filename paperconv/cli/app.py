@@ -15,7 +15,7 @@ import typer.core
 
 from paperconv import __version__
 from paperconv.cli import console, settings
-from paperconv.cli.commands import authority, config, convert, dedupe, lists, parse, report, validate
+from paperconv.cli.commands import authority, config, convert, dedupe, lists, parse, render, report, validate
 from paperconv.errors import PaperconvError
 
 
@@ -78,6 +78,7 @@ app.command(epilog=parse.EXAMPLES)(parse.parse)
 app.command(epilog=convert.EXAMPLES)(convert.convert)
 app.command(epilog=validate.EXAMPLES)(validate.validate)
 app.command(epilog=dedupe.EXAMPLES)(dedupe.dedupe)
+app.command(epilog=render.EXAMPLES)(render.render)
 app.command(epilog=report.EXAMPLES)(report.report)
 app.command(epilog=config.EXAMPLES)(config.config)
 app.command()(lists.formats)

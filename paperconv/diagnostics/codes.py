@@ -93,6 +93,7 @@ CODES: dict[str, Code] = {
         ("PC501", "joined", _I, "records of the same work were joined; a field was taken from another record"),
         ("PC502", "merge-conflict", _W, "records of the same work disagree"),
         ("PC901", "field-not-carried", _I, "the output format has no place for a field"),
+        ("PC902", "style-not-exact", _W, "a citation style asks for what cannot be rendered, or prints nothing of a record"),
     )
 }
 

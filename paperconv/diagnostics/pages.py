@@ -41,4 +41,7 @@ One value had to be chosen; both are named here with their places. Mend the sour
     "PC901": """The output format has no place for a field that the records have.
 
 It is said once a run with the number of records. The native format (`-t jsonl`) carries everything.""",
+    "PC902": """A CSL style asks for something that paperconv render does not do as the style means it, or prints nothing of a record.
+
+The message names what it is. Remedy: another style, or another processor (Zotero, pandoc) with the CSL-JSON that `paperconv convert` writes.""",
 }

@@ -98,3 +98,14 @@ def test_a_record_survives_writing_and_reading(record: Record) -> None:
     (again,) = read([written(record)])
     for field in ("id", "type", "title", "author", "issued", "abstract", "note", "volume", "page", "keyword", "identifiers", "arxiv"):
         assert getattr(again, field) == getattr(record, field), field
+
+
+@pytest.mark.parametrize(("date", "parts"), [
+    ("2019-01/2020", [[2019], [2020]]), ("2019-05-30/2019-06", [[2019, 5], [2019, 6]]), ("2019-21/2020-22", [[2019], [2020]]), ("2019-05/2019-06", [[2019, 5], [2019, 6]]),
+])  # fmt: skip
+def test_both_ends_of_a_range_are_equally_exact_and_nothing_is_lost(date: str, parts: list[list[int]]) -> None:
+    record = Record(id="a", issued=date)
+    item = written(record)
+    assert item["issued"] == {"date-parts": parts}  # citeproc-js throws "element mismatch in date range input" at anything else
+    assert read([item])[0].issued == date
+    assert not read([item])[0].extra

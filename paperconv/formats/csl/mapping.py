@@ -66,7 +66,7 @@ def record_of(members: dict[str, Any], item: Item, format: str) -> Record:
             fields[key] = tuple(_name(n) for n in value)
         elif key in _DATES:
             if known := _date(value):
-                fields[key] = known
+                fields.setdefault(key, known)
             else:
                 extra[f"csl:{key}"] = _kept(value)
         elif key in _IDENTIFIERS:
@@ -86,7 +86,9 @@ def record_of(members: dict[str, Any], item: Item, format: str) -> Record:
                     identifiers.setdefault(kind, known)
             if isinstance(asked := value.get(_IGNORE), str):
                 extra[IGNORE] = asked
-            if rest := {k: v for k, v in value.items() if k not in (*arxiv, _IGNORE) and v != identifiers.get(k)}:
+            whole = {k: v for k, v in value.items() if k in _DATES and isinstance(v, str) and "/" in v and dates.valid(v)}
+            fields |= whole
+            if rest := {k: v for k, v in value.items() if k not in (*arxiv, *whole, _IGNORE) and v != identifiers.get(k)}:
                 extra["csl:custom"] = _kept(rest)
         elif (field := _FIELD_OF.get(key)) and field not in fields and isinstance(value, str | int | float):
             fields[field] = str(value)
@@ -182,6 +184,7 @@ def csl_item(record: Record, hidden: frozenset[str] = frozenset()) -> dict[str, 
         if value := record.identifiers.get(kind):
             item[key] = value
     custom = _custom(record)
+    custom |= {field: value for field in _DATES if "/" in (value := getattr(record, field)) and _date(item[field]) != value}
     for key, value in record.extra.items():
         if key.startswith("csl:"):
             _put_back(item, custom, key[4:], value)
@@ -237,7 +240,7 @@ def _date_back(loaded: Any) -> dict[str, Any]:
     """What the schema takes of a date that the model has no form for; {} where that is nothing."""
     if not isinstance(loaded, dict):
         return {"literal": str(loaded)}
-    date = {k: v for k, v in loaded.items() if k in ("season", "circa", "literal", "raw", "edtf") and v not in ("", None)}
+    date = {k: v for k, v in loaded.items() if k in ("season", "circa", "literal", "raw") and v not in ("", None)}
     try:
         halves = [[int(p) for p in half] for half in loaded.get("date-parts") or ()]
     except (TypeError, ValueError):
@@ -262,8 +265,12 @@ def _csl_name(name: Name) -> dict[str, str]:
 
 
 def _csl_date(iso: str) -> dict[str, Any]:
+    """The date variable. Both ends of a range are as exact as the less exact one: citeproc-js, and with it Zotero, stops at any other."""
     start, end = dates.parts(iso), dates.end_parts(iso)
     date: dict[str, Any] = {}
+    if end:
+        exact = min(1 if p[1:] > (12,) else len(p) for p in (start, end))
+        start, end = start[:exact], end[:exact]
     if len(start) == 2 and start[1] > 20:
         date["season"] = start[1] - 20
         start = start[:1]

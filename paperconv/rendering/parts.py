@@ -1,0 +1,30 @@
+"""What several elements of a style share: affixes, delimiters, letter case."""
+
+from typing import Any
+
+from paperconv.rendering.case import cased
+
+
+class Cased:
+    """An element with ``text-case``."""
+
+    def case(self: Any, text: str, language: str | None = "en") -> str:
+        """``text`` in the case that the style asks for."""
+        how = self.get("text-case")
+        return cased(str(text), how, language or "en") if how and text else str(text)
+
+
+def _affixed(element: Any, text: str | None) -> str | None:
+    return f"{element.get('prefix', '')}{text}{element.get('suffix', '')}" if text else None
+
+
+class Plain:
+    """An element with affixes and delimiters, whose text is a plain str."""
+
+    def wrap(self: Any, text: Any) -> str | None:
+        """``text`` between the affixes of the element, None where there is none."""
+        return _affixed(self, str(text)) if text else None
+
+    def join(self: Any, texts: Any, default_delimiter: str = "") -> str:
+        """The texts that are there, with the delimiter of the element between."""
+        return str(self.get("delimiter", default_delimiter)).join(str(t) for t in texts if t)
