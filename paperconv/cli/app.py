@@ -76,7 +76,7 @@ def _root(
 
 app.command(epilog=parse.EXAMPLES)(parse.parse)
 app.command(epilog=convert.EXAMPLES)(convert.convert)
-app.command(epilog=validate.EXAMPLES)(validate.validate)
+app.command(cls=validate.Validate, epilog=validate.EXAMPLES)(validate.validate)
 app.command(epilog=dedupe.EXAMPLES)(dedupe.dedupe)
 app.command(epilog=render.EXAMPLES)(render.render)
 app.command(epilog=report.EXAMPLES)(report.report)

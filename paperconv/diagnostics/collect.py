@@ -25,16 +25,17 @@ class Collector:
         self.by_severity: Counter[Severity] = Counter()
         self.by_code: Counter[str] = Counter()
 
-    def add(self, diagnostic: Diagnostic) -> None:
-        """Takes one diagnostic, if its code is selected and nothing hides it."""
+    def add(self, diagnostic: Diagnostic) -> bool:
+        """Takes one diagnostic, if its code is selected and nothing hides it; True where it was taken."""
         if self.selected is not None and diagnostic.code not in self.selected:
-            return
+            return False
         if any(hides(diagnostic) for hides in self._quiet):
-            return
+            return False
         self.by_severity[diagnostic.severity] += 1
         self.by_code[diagnostic.code] += 1
         if self._sink is not None:
             self._sink(diagnostic)
+        return True
 
     def at_or_above(self, severity: Severity) -> int:
         """How many diagnostics of this severity or a graver one there were."""

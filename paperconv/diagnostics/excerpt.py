@@ -52,9 +52,10 @@ def _lines(path: str, changed: int, size: int) -> list[str]:
 
 def _find(words: str, line: str) -> tuple[int, int] | None:
     """Where ``words`` stand in a line: as they are, or in another order close together ("Guo, Daya" for "Daya Guo")."""
-    if match := re.search(rf"(?<!\w){re.escape(words)}(?!\w)", line):
-        return match.span()
     parts = words.split()
+    whole = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", line)]
+    if whole and (len(parts) > 1 or len(whole) == 1):  # a single word that stands there several times could be any of them
+        return whole[0]
     if not 1 < len(parts) <= 6:
         return None
     any_part = "|".join(re.escape(p) for p in sorted(set(parts), key=len, reverse=True))

@@ -1,6 +1,6 @@
 """What a format is: a reader that cuts and decodes, a writer that encodes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Protocol
 
 import msgspec
@@ -91,11 +91,19 @@ class Writer(Protocol):
         ...
 
 
+Patch = Callable[[str, Record, Record], str | None]
+"""Takes the text of an item, its record and the record with other authors; gives the text with these, else as it stands, or None."""
+
+
 class FormatSpec(msgspec.Struct, frozen=True):
-    """A row of the table of formats. ``reader`` and ``writer`` are ``module:Class``, imported when first used; "" where there is none."""
+    """A row of the table of formats. ``reader`` and ``writer`` are ``module:Class``, imported when first used; "" where there is none.
+
+    ``patch`` is ``module:function`` of a :data:`Patch`.
+    """
 
     name: str
     title: str
     suffixes: tuple[str, ...]
     reader: str = ""
     writer: str = ""
+    patch: str = ""

@@ -6,6 +6,7 @@ import msgspec
 
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, items
+from paperconv.formats.members_patch import with_member
 from paperconv.io.encoding import Decoding
 from paperconv.io.frames import json_lines
 from paperconv.io.source import Source
@@ -60,3 +61,9 @@ def _with_unknown_members(data: bytes) -> Record:
     record = _DECODE(msgspec.json.encode({k: v for k, v in members.items() if k in _FIELD_OF}))
     extra = {f"jsonl:{k}": v.strip('"') if v.startswith('"') and "\\" not in v else v for k, v in unknown.items()}
     return replace(record, extra={**record.extra, **extra})
+
+
+def patched(text: str, before: Record, after: Record) -> str | None:
+    """The line of a record with the authors of ``after``, and nothing else; None where it has none."""
+    members = msgspec.json.decode(msgspec.json.encode(after))
+    return with_member(text, "author", members.get("author", []))

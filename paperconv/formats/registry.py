@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Literal, cast
 
 from paperconv.errors import InputError, UsageError
-from paperconv.formats.base import FormatSpec, Reader, Writer
+from paperconv.formats.base import FormatSpec, Patch, Reader, Writer
 from paperconv.formats.detect import sniff
 from paperconv.io.encoding import looks_binary
 from paperconv.io.source import Source
@@ -26,16 +26,36 @@ FORMATS: dict[str, FormatSpec] = {
             reader=_HERE + "text.reader:TextReader",
         ),
         FormatSpec(
-            "jsonl", "native records, one JSON object a line", (".jsonl", ".ndjson"), _HERE + "jsonl:JsonlReader", _HERE + "jsonl:JsonlWriter"
+            "jsonl",
+            "native records, one JSON object a line",
+            (".jsonl", ".ndjson"),
+            _HERE + "jsonl:JsonlReader",
+            _HERE + "jsonl:JsonlWriter",
+            _HERE + "jsonl:patched",
         ),
-        FormatSpec("bibtex", "BibTeX", (".bib", ".bibtex"), _HERE + "bibtex.reader:BibtexReader", _HERE + "bibtex.writer:BibtexWriter"),
-        FormatSpec("biblatex", "BibLaTeX", (".bib", ".biblatex"), _HERE + "bibtex.reader:BiblatexReader", _HERE + "bibtex.writer:BiblatexWriter"),
+        FormatSpec(
+            "bibtex",
+            "BibTeX",
+            (".bib", ".bibtex"),
+            _HERE + "bibtex.reader:BibtexReader",
+            _HERE + "bibtex.writer:BibtexWriter",
+            _HERE + "bibtex.patch:patched",
+        ),
+        FormatSpec(
+            "biblatex",
+            "BibLaTeX",
+            (".bib", ".biblatex"),
+            _HERE + "bibtex.reader:BiblatexReader",
+            _HERE + "bibtex.writer:BiblatexWriter",
+            _HERE + "bibtex.patch:patched",
+        ),
         FormatSpec(
             "csl-json",
             "CSL-JSON, as citeproc, pandoc and Zotero have it",
             (".json", ".csljson"),
             _HERE + "csl:CslJsonReader",
             _HERE + "csl:CslJsonWriter",
+            _HERE + "csl.patch:patched",
         ),
         # --- arXiv ---
         FormatSpec("arxiv-jsonl", "arXiv's metadata snapshot, one JSON object a line", (".json", ".jsonl"), _HERE + "arxiv.jsonl:ArxivJsonlReader"),
@@ -43,7 +63,14 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("arxiv-oai", "OAI-PMH answers: arXiv, arXivRaw, arXivOld, oai_dc", (".xml",), _HERE + "arxiv.oai:ArxivOaiReader"),
         FormatSpec("arxiv-listing", "arXiv's mailings and .abs files", (".abs", ".txt"), _HERE + "arxiv.listing:ArxivListingReader"),
         # --- tagged text ---
-        FormatSpec("ris", "RIS, as EndNote, Zotero and Mendeley have it", (".ris",), _HERE + "ris:RisReader", writer=_HERE + "ris_writer:RisWriter"),
+        FormatSpec(
+            "ris",
+            "RIS, as EndNote, Zotero and Mendeley have it",
+            (".ris",),
+            _HERE + "ris:RisReader",
+            _HERE + "ris_writer:RisWriter",
+            _HERE + "ris_writer:patched",
+        ),
         FormatSpec("nbib", "PubMed's and MEDLINE's tagged format", (".nbib", ".medline"), _HERE + "nbib:NbibReader"),
         FormatSpec("enw", "EndNote's tagged format, refer's and ADS's", (".enw", ".refer"), _HERE + "enw:EnwReader"),
         FormatSpec("wos", "Web of Science's plain and tab-delimited text", (".ciw", ".isi"), _HERE + "wos:WosReader"),
@@ -121,6 +148,11 @@ def writer_for(name: str = "", path: str = "-", options: OutputOptions = AS_IT_I
         raise UsageError(f"{spec.name} has no --{unknown[0].replace('_', '-')}; it is for bibtex and biblatex")
     wider = {"max_authors": options.max_authors, "hidden": options.hidden()}
     return spec, cast("Writer", make(**shape, **{name: value for name, value in wider.items() if value and name in known}))
+
+
+def patch_for(spec: FormatSpec) -> Patch | None:
+    """What writes other authors into an item of this format as it stands; None where nothing does."""
+    return cast("Patch", _find(spec.patch)) if spec.patch else None
 
 
 def detect(source: Source) -> FormatSpec:

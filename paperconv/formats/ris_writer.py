@@ -123,3 +123,18 @@ def _given_back(record: Record) -> list[Line]:
     """The tags that only RIS has, as they were read; several values of one are set apart by line breaks."""
     known = ((key[4:], values) for key, values in record.extra.items() if key.startswith("ris:"))
     return [(tag, value) for tag, values in known if _TAG.fullmatch(tag) and tag not in ("TY", "ER") for value in values.split("\n")]
+
+
+_AUTHOR = re.compile(r"([ \t]*(?:AU|A1)[ \t]{0,3}-[ \t]+)\S.*")
+
+
+def patched(text: str, before: Record, after: Record) -> str | None:
+    """The record's text with the authors of ``after`` in the lines of its authors, and nothing else; None where these are not one a line."""
+    lines = text.split("\n")
+    own = [n for n, line in enumerate(lines) if _AUTHOR.fullmatch(line)]
+    if not own or len(own) != len(before.author) or own != list(range(own[0], own[-1] + 1)):
+        return None
+    heads = [match[1] for n in own if (match := _AUTHOR.fullmatch(lines[n]))]
+    if len(set(heads)) > 1:
+        return None
+    return "\n".join([*lines[: own[0]], *(heads[0] + clean(_name(name)) for name in after.author), *lines[own[-1] + 1 :]])

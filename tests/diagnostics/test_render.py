@@ -29,6 +29,7 @@ def finding(path: Path, message: str, line: int = 1) -> Diagnostic:
         ("Ab, Abc, Abcd", '"Abc" is short', "Abc"),
         ("王小明, 李雷, 韩梅梅", '"李雷" is odd', "李雷"),
         ("Guo, Daya", 'what "nobody" wrote', ""),
+        ("Huang, Zhen and Xu, Li and {Zhen [?]}", 'the family name of author 3 ("Zhen") is not known', ""),
         ("a.b.c", 'the text "a?b" is a pattern', ""),
     ],
 )

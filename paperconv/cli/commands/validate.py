@@ -1,17 +1,41 @@
 """paperconv validate."""
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated, TypedDict, get_args
 
 import typer
+import typer.core
 
 from paperconv.cli import console
 from paperconv.cli import options as opt
-from paperconv.cli.common import finish, inputs_of, print_json
+from paperconv.cli.common import finish, inputs_of, print_json, repair_teller, reporter
 from paperconv.errors import UsageError
 
 if TYPE_CHECKING:
     from paperconv.diagnostics.gather import Findings
+
+class _Chosen(TypedDict):
+    """What is to be told and repaired, as the library takes it."""
+
+    select: Sequence[str]
+    extend_select: Sequence[str]
+    ignore: Sequence[str]
+    per_file_ignores: Sequence[str]
+    baseline: str
+    authority: str
+
+
+class Validate(typer.core.TyperCommand):
+    """The command, whose ``--fix`` may stand without its level."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        """The level is ``safe`` where what follows is none."""
+        levels = get_args(opt.FixLevel)
+        end = args.index("--") if "--" in args else len(args)
+        bare = {n for n, a in enumerate(args[:end]) if a == "--fix" and (n + 1 >= end or args[n + 1] not in levels)}
+        return super().parse_args(ctx, [f"{a}=safe" if n in bare else a for n, a in enumerate(args)])
+
 
 EXAMPLES = "Examples: paperconv validate dump.txt      paperconv validate --select PC1 *.bib      paperconv validate --explain PC101"
 
@@ -33,6 +57,10 @@ def validate(
         str, typer.Option("--explain", metavar="CODE", show_default=False, help="Show the page of a rule and exit.", autocompletion=opt.complete_rule)
     ] = "",
     statistics: Annotated[bool, typer.Option("--statistics", help="Instead of the findings, how many of each rule.")] = False,
+    fix: Annotated[
+        opt.FixLevel, typer.Option("--fix", help="Repair in the files themselves, before they are checked: safe (also without a word), or all.")
+    ] = "none",
+    diff: Annotated[bool, typer.Option("--diff", help="Only show what --fix would change; exit with 1 if it would.")] = False,
     authority: opt.Authority = "",
     jobs: opt.Jobs = 0,
     quiet: opt.Quiet = False,
@@ -49,20 +77,20 @@ def validate(
     if statistics and output_format not in ("text", "json"):
         raise UsageError(f"--statistics counts findings, as text or json; --output-format {output_format} names each")
     words, found = inputs_of(inputs), Findings()
+    chosen: _Chosen = {
+        "select": select or (),
+        "extend_select": extend_select or (),
+        "ignore": ignore or (),
+        "per_file_ignores": per_file_ignores or (),
+        "baseline": "" if write_baseline else baseline,
+        "authority": authority,
+    }
+    if fix != "none" or diff:
+        _repair(words, from_, "safe" if fix == "none" else fix, chosen, diff, quiet, verbose)
+        if diff:
+            return
     with console.progress(not quiet and not sys.stdout.isatty()) as tick:
-        summary = api.validate(
-            words,
-            from_,
-            select=select or (),
-            extend_select=extend_select or (),
-            ignore=ignore or (),
-            per_file_ignores=per_file_ignores or (),
-            baseline="" if write_baseline else baseline,
-            authority=authority,
-            jobs=jobs,
-            on_diagnostic=found.add,
-            tick=tick,
-        )
+        summary = api.validate(words, from_, jobs=jobs, on_diagnostic=found.add, tick=tick, **chosen)
     if write_baseline:
         api.write_baseline(found, write_baseline)
         finish(summary, quiet, f"{summary.totals.records:,} records checked; {len(found):,} findings written to {write_baseline}")
@@ -73,6 +101,33 @@ def validate(
         _print(found, output_format)
     failed = fail_on != "never" and summary.at_or_above(Severity(fail_on)) > 0
     finish(summary, quiet, f"{summary.totals.records:,} records checked", failed=failed)
+
+
+def _repair(words: list[str], from_: str, fix: opt.FixLevel, chosen: _Chosen, diff: bool, quiet: bool, verbose: bool) -> None:
+    """Repairs the inputs where they are, or shows what would change and ends with 1 if something would."""
+    from paperconv import api
+
+    _, messages = reporter(quiet, verbose)
+
+    files = 0
+
+    def skip(what: str, text: str) -> None:
+        nonlocal files
+        files += what == "file"
+        if verbose or (what == "record" and not quiet):
+            messages.show(f"not repaired: {what}", text)
+
+    with console.progress(not quiet) as tick:
+        teller = None if diff else repair_teller(messages, quiet)
+        summary = api.repair(words, from_, fix=fix, compare=diff, on_repair=teller, on_skip=skip, tick=tick, **chosen)
+    messages.close()
+    if files and not quiet and not verbose:
+        console.err(f"{files:,} files are of formats that cannot be repaired in place (--verbose names them)")
+    done = f"{summary.totals.records:,} records read, {summary.totals.repaired:,}"
+    if diff:
+        finish(summary, quiet, f"{done} would be repaired", diff=True)
+    elif not quiet:
+        console.err(f"{done} repaired in place")
 
 
 def _print(found: "Findings", form: str) -> None:

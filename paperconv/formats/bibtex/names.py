@@ -35,12 +35,16 @@ _NOBODY = Name()
 
 def read_names(tex: str) -> tuple[Name, ...]:
     """The names of an ``author`` or ``editor`` field. "and others" becomes a last name with the literal "others"."""
+    return tuple(read_name(part) for part in split_names(tex))
+
+
+def split_names(tex: str) -> list[str]:
+    """The names of a field as they are written, each by itself."""
     tex = tex.strip()
     if not tex:
-        return ()
-    if "{" not in tex and "\\" not in tex:
-        return tuple(read_name(part.strip()) for part in _AND.split(tex))
-    return tuple(read_name(part.strip()) for part in _split(tex, _AND_OR_BRACE))
+        return []
+    parts = _AND.split(tex) if "{" not in tex and "\\" not in tex else _split(tex, _AND_OR_BRACE)
+    return [part.strip() for part in parts]
 
 
 @lru_cache(maxsize=16384)

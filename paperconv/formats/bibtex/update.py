@@ -27,7 +27,7 @@ def entries(text: str) -> list[Entry]:
     """The entries of a .bib file that can be read, in their order."""
     reader, found, at = BibtexReader(), [], 0
     text = text.removeprefix("\ufeff")
-    plain, place = _one_line_end(text)
+    plain, place = one_line_end(text)
     for item in reader.frame(Source("update.bib", stream=io.BytesIO(plain.encode()))):
         start = plain.find(item.text, at) if isinstance(item, Item) else -1
         if not isinstance(item, Item) or start < 0:
@@ -42,7 +42,7 @@ def entries(text: str) -> list[Entry]:
     return found
 
 
-def _one_line_end(text: str) -> tuple[str, Callable[[int], int]]:
+def one_line_end(text: str) -> tuple[str, Callable[[int], int]]:
     """The text as readers see it, with ``\\n`` for ``\\r\\n``, and where a place in it is in the text as it stands."""
     ends = [match.start() - n for n, match in enumerate(re.finditer("\r\n", text))]
     return text.replace("\r\n", "\n").replace("\r", "\n"), lambda at: at + bisect.bisect_left(ends, at)
