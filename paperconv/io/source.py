@@ -171,8 +171,23 @@ def _walk(folder: Path, left_out: frozenset[str], above: frozenset[str] = frozen
             continue
         if entry.is_dir():
             yield from _walk(entry, left_out, above | {here})
-        elif entry.is_file() or (entry.is_symlink() and not entry.exists()):
+        elif not _is_no_dump(entry) and (entry.is_file() or (entry.is_symlink() and not entry.exists())):
             yield entry
+
+
+_NO_DUMPS = frozenset(
+    """
+    .py .pyc .sh .bash .zsh .bat .ps1 .c .h .cc .cpp .hpp .rs .go .java .js .mjs .ts .jsx .tsx .css .scss .rb .pl .r .jl .m .lua .php .sql
+    .ipynb .lock .toml .ini .cfg .png .jpg .jpeg .gif .svg .webp .ico .bmp .tif .tiff .eps .ps .pdf .docx .doc .odt .pptx .xlsx .xls .zip
+    .tar .tgz .7z .rar .whl .exe .dll .so .o .a .mp3 .mp4 .wav .mov .avi .db .sqlite .pkl .npy .npz .parquet .h5 .aux .log .blg .bcf .bst
+    .cls .sty .toc .out .fls .csl .woff .woff2 .ttf .otf
+    """.split()
+)
+"""Suffixes of programs, pictures, archives and the like. Named by itself such a file is read; a walk through a folder leaves it out."""
+
+
+def _is_no_dump(path: Path) -> bool:
+    return path.suffix.lower() in _NO_DUMPS or path.name in ("Makefile", "Dockerfile", "LICENSE", "LICENCE", "COPYING")
 
 
 def _decompressor(raw: BinaryIO, suffix: str) -> IO[bytes]:

@@ -165,3 +165,10 @@ def test_a_line_that_is_utf_8_stays_so_among_lines_that_are_not() -> None:
     lines = ["Rényi", "Erdős et Müller, Grüße aus Köln, für die Ähnlichkeit"]
     data = lines[0].encode() + b"\n" + lines[1].replace("ő", "ö").encode("cp1252")
     assert next(line.decode() for line in Decoding(io.BytesIO(data)).lines()) == "Rényi"
+
+
+def test_a_walk_leaves_programs_and_pictures_out(tmp_path: Path) -> None:
+    for name in ("refs.bib", "list.txt", "build.py", "Makefile", "figure.png", "refs.aux", "notes"):
+        (tmp_path / name).write_text("x", encoding="utf-8")
+    assert [Path(s.path).name for s in expand([str(tmp_path)])] == ["list.txt", "notes", "refs.bib"]
+    assert [Path(s.path).name for s in expand([str(tmp_path / "build.py")])] == ["build.py"]
