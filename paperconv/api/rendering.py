@@ -26,11 +26,17 @@ def render(
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
 ) -> Summary:
-    """Writes the inputs as a bibliography: an entry a record, in the order of the style, as ``text``, ``html`` or ``markdown`` (``to``; "" for
-    what the output's suffix says, else text).
+    """Writes a bibliography: an entry a record, in the order of the style.
 
-    ``style`` is the name of a CSL style or a file; ``locale`` a language and country ("de-DE"), "" for the style's own. ``tick`` is called for
-    each entry that is made. Raises :class:`~paperconv.errors.UsageError` for an unknown style, locale or kind of output.
+    ``inputs`` and ``format`` are as for :func:`read`, ``fix`` as for :func:`convert`. ``style`` is the name of a CSL style, or a file; ``locale``
+    a language and country ("de-DE"), "" for the style's own. ``output`` is a file or ``-`` (standard output), ``to`` is "text", "html" or
+    "markdown", "" for what the output's suffix says, else text. ``on_diagnostic`` is told what is wrong, ``on_repair`` what was repaired, ``tick``
+    is called for each entry that is made. Raises :class:`~paperconv.errors.UsageError` for an unknown style, locale or kind of output, and
+    :class:`~paperconv.errors.PaperconvError` where nothing can be read or written.
+
+    >>> summary = paperconv.render("refs.bib", "apa", "refs.html")
+    >>> summary.totals.written
+    2
     """
     from paperconv.formats.csl.mapping import csl_item
     from paperconv.rendering import BODY, entries, load

@@ -48,7 +48,7 @@ def test_an_example_is_true(example: doctest.DocTest, tmp_path: Path, monkeypatc
 
 
 def test_every_function_has_an_example_and_says_what_it_takes_gives_and_raises() -> None:
-    assert set(FUNCTIONS) == {"convert", "dedupe", "read", "report", "validate", "write"}
+    assert set(FUNCTIONS) == {"convert", "dedupe", "read", "render", "report", "validate", "write"}
     shown = {e.name.rpartition(".")[2] for e in EXAMPLES}
     for name in FUNCTIONS:
         text = inspect.getdoc(getattr(paperconv, name)) or ""
