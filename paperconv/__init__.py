@@ -10,9 +10,9 @@ DCSAU-Net: A Deeper and More Compact Split-Attention U-Net for Medical Image Seg
 >>> summary.totals.written, summary.totals.repaired
 (3, 2)
 
-What can be called: :func:`read`, :func:`write`, :func:`convert`, :func:`validate`, :func:`dedupe`, :func:`render`, :func:`report`. An input is a file, a
-folder, a glob or ``-`` (standard input), or a list of these; a format is named as ``paperconv formats`` lists it, and detected where it is not named.
-All that is raised on purpose is a :class:`PaperconvError`; what is wrong with papers is no error but a :class:`Diagnostic`.
+What can be called: :func:`read`, :func:`write`, :func:`convert`, :func:`validate`, :func:`dedupe`, :func:`render`, :func:`report`. An input is
+a file, a folder, a glob or ``-`` (standard input), or a list of these; a format is named as ``paperconv formats`` lists it, and detected where
+it is not named. All that is raised on purpose is a :class:`PaperconvError`; what is wrong with papers is no error but a :class:`Diagnostic`.
 """
 
 import importlib
