@@ -5,7 +5,7 @@ from paperconv.api.conversion import convert, explain, parse, read, write
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary
 from paperconv.api.joining import dedupe
 from paperconv.api.rendering import render
-from paperconv.api.repairing import repair
+from paperconv.api.repairing import repair, replacements
 from paperconv.api.reporting import report
 from paperconv.api.validation import UNREADABLE, validate, write_baseline
 
@@ -24,6 +24,7 @@ __all__ = [
     "read",
     "render",
     "repair",
+    "replacements",
     "report",
     "validate",
     "write",

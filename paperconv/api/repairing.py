@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import takewhile
+from typing import Any
 
 import msgspec
 
@@ -10,14 +11,15 @@ from paperconv import pipeline
 from paperconv.api.authority import examining
 from paperconv.api.inputs import Inputs, OnRepair, Summary, sources_of, summary_of
 from paperconv.api.validation import collector_for
-from paperconv.diagnostics import CODES, Collector, Finding, place
+from paperconv.diagnostics import CODES, Collector, Diagnostic, Finding, place
+from paperconv.diagnostics.forms.sarif import ByFix, Replacement, by_fix
 from paperconv.errors import InputError, ItemError, OutputError, UsageError
 from paperconv.formats.base import Item, Patch, Reader
 from paperconv.formats.bibtex.update import one_line_end
 from paperconv.formats.registry import patch_for, reader_for
 from paperconv.io.sink import compare_output, open_output, read_output
 from paperconv.io.source import COMPRESSED, Source
-from paperconv.model import Record
+from paperconv.model import Name, Record, replace
 from paperconv.model.record import FIELDS
 from paperconv.pipeline import Tick, Totals
 from paperconv.rules.apply import FixLevel, mend
@@ -74,16 +76,17 @@ def repair(
     """
     sources = sources_of(inputs, format)
     skip = on_skip or (lambda what, text: None)
-    ready = [(source, *found) for source in sources if (found := _patch_of(source, format, skip))]
+    ready = [(source, patch) for source in sources if (patch := _patch_of(source, format, skip))]
     changes: dict[str, str] = {}
     collector = collector_for(None, select, extend_select, ignore, per_file_ignores, baseline)
     with examining(authority, sources, format) as examine:
         run = _Run(format, fix, rules_for(collector.selected, examine, fix)[0], collector, Totals(), on_repair, skip, tick)
-        for source, patch, text in ready:
+        for source, patch in ready:
             run.totals.inputs += 1
-            if edits := list(_edits(source, text, patch, run)):
+            text = _Text(source, patch)
+            if edits := list(_edits(text, run)):
                 with compare_output(source.path, changes) if compare else open_output(source.path) as stream:
-                    stream.write(edited(text, edits))
+                    stream.write(edited(text.text, edits))
     return summary_of(run.totals, collector, changes)
 
 
@@ -96,8 +99,8 @@ def edited(text: str, edits: Sequence[Edit]) -> str:
     return "".join([*parts, text[done:]])
 
 
-def _patch_of(source: Source, format: str, skip: OnSkip) -> tuple[Patch, str] | None:
-    """What writes into a file of this format, and its text; None for a file in a folder that nothing can write into."""
+def _patch_of(source: Source, format: str, skip: OnSkip, strict: bool = True) -> Patch | None:
+    """What writes into a file of this format; None for one that nothing can write into, unless it was named itself and ``strict`` says so."""
     try:
         if source.is_stdin:
             raise UsageError("standard input cannot be repaired in place; name a file, or: paperconv convert")
@@ -107,43 +110,90 @@ def _patch_of(source: Source, format: str, skip: OnSkip) -> tuple[Patch, str] | 
         if (patch := patch_for(spec)) is None:
             stem = os.path.splitext(source.path)[0]
             raise UsageError(f"{source.path}: {spec.name} cannot be repaired in place; write it anew: paperconv convert {source.path} -o {stem}.bib")
-        return patch, read_output(source.path)
+        read_output(source.path)
+        return patch
     except (UsageError, InputError, OutputError) as error:
-        if not source.root:
+        if strict and not source.root:
             raise
         skip("file", str(error))
         return None
 
 
-def _edits(source: Source, text: str, patch: Patch, run: _Run) -> Iterator[Edit]:
+class _Text:
+    """The text of a file, and its items with their places in it."""
+
+    def __init__(self, source: Source, patch: Patch) -> None:
+        self.source, self.patch, self.text = source, patch, read_output(source.path)
+        self.plain, self.in_file = one_line_end(self.text)
+        self.line_end = "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
+
+    def items(self, format: str) -> Iterator[tuple[Reader, Item, Record, int]]:
+        """Each item that can be read, with its record and where it begins in ``plain`` (-1 where that cannot be told)."""
+        at = 0
+        for piece in pipeline.framed([self.source], format, Totals()):
+            if isinstance(piece, tuple):
+                reader, item = piece
+                start = self.plain.find(item.text, at)
+                at = start + len(item.text) if start >= 0 else at
+                if (record := _decoded(reader, item)) is not None:
+                    yield reader, item, record, start
+
+    def edit(self, reader: Reader, item: Item, start: int, record: Record, wanted: Record) -> Edit | None:
+        """What makes the item the record that is ``wanted``, and changes nothing else that it says; None where nothing does."""
+        new = self.patch(item.text, record, wanted) if start >= 0 else None
+        if new is None or not _says(reader, item, new, wanted):
+            return None
+        first, last = _difference(item.text, new)
+        end = start + len(item.text) - last
+        return Edit(self.in_file(start + first), self.in_file(end), new[first : len(new) - last].replace("\n", self.line_end))
+
+
+def _edits(text: _Text, run: _Run) -> Iterator[Edit]:
     """What is to change in a file, in the order of its text."""
-    plain, in_file = one_line_end(text)
-    line_end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
-    at = 0
-    for piece in pipeline.framed([source], run.format, Totals()):
-        if not isinstance(piece, tuple):
-            continue
-        reader, item = piece
-        if (record := _decoded(reader, item)) is None:
-            continue
+    for reader, item, record, start in text.items(run.format):
         run.totals.records += 1
         if run.tick is not None:
             run.tick()
-        start = plain.find(item.text, at)
-        at = start + len(item.text) if start >= 0 else at
         mended, made = _mended(record, run)
         if not made:
             continue
-        new = patch(item.text, record, mended) if start >= 0 else None
-        if new is None or not _says(reader, item, new, mended):
+        if (edit := text.edit(reader, item, start, record, mended)) is None:
             run.skip("record", f"{item.path}:{item.line}: {record.id} cannot be repaired in place; paperconv convert does it in another file")
             continue
         run.totals.repaired += 1
         for finding in made:
             if run.on_repair and finding.repair:
                 run.on_repair(record, finding, finding.repair)
-        first, last = _difference(item.text, new)
-        yield Edit(in_file(start + first), in_file(start + len(item.text) - last), new[first : len(new) - last].replace("\n", line_end))
+        yield edit
+
+
+def replacements(findings: Iterable[Diagnostic], inputs: Inputs, format: str = "") -> dict[ByFix, Replacement]:
+    """The repairs of findings as what is to be replaced in their files, where these are of a format that can be repaired in place."""
+    wanted: dict[tuple[str, int], dict[ByFix, Any]] = {}
+    for d in findings:
+        if d.fix is not None and d.fix.field == "author":
+            wanted.setdefault((d.path, d.ordinal), {})[by_fix(d)] = d.fix.value
+    found: dict[ByFix, Replacement] = {}
+    paths = {path for path, _ in wanted}
+    for source in [] if not wanted else sources_of(inputs, format):
+        if source.path not in paths:
+            continue
+        if (patch := _patch_of(source, format, lambda what, text: None, strict=False)) is None:
+            continue
+        text = _Text(source, patch)
+        for reader, item, record, start in text.items(format):
+            for key, value in wanted.get((item.path, item.ordinal), {}).items():
+                names = msgspec.convert(value, tuple[Name, ...])
+                if edit := text.edit(reader, item, start, record, replace(record, author=names)):
+                    found[key] = _replacement(text.text, edit)
+    return found
+
+
+def _replacement(text: str, edit: Edit) -> Replacement:
+    def place(at: int) -> tuple[int, int]:
+        return text.count("\n", 0, at) + 1, at - (text.rfind("\n", 0, at) + 1) + 1
+
+    return Replacement(*place(edit.start), *place(edit.end), edit.text)
 
 
 def _decoded(reader: Reader, item: Item) -> Record | None:

@@ -8,15 +8,18 @@ from typing import Any
 from xml.etree import ElementTree
 
 import jsonschema
+import msgspec
 import pytest
 
 import paperconv
+from paperconv import api
 from paperconv.diagnostics import Diagnostic, Repair, Safety, Severity
 from paperconv.diagnostics.diagnostic import Place
-from paperconv.diagnostics.forms import write
+from paperconv.diagnostics.forms import sarif, write
 from paperconv.diagnostics.gather import Findings
 from paperconv.rules.base import page
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 HOSTILE = 'a "name",\r\n100% : <b>&amp;]]>\x1b[31m\x00 – ::error::\ud800'.replace("\ud800", "\U0001d49e")
 
 
@@ -37,7 +40,8 @@ def found() -> Findings:
 
 
 def written(form: str, findings: Findings | None = None) -> str:
-    return "".join(write(found() if findings is None else findings, form, "1.2.3", page))
+    findings = found() if findings is None else findings
+    return "".join(sarif.write(findings, "1.2.3", page) if form == "sarif" else write(findings, form))
 
 
 def sarif_schema() -> Any:
@@ -80,6 +84,28 @@ def test_sarif_of_every_example_is_valid(tmp_path: Path) -> None:
     paperconv.validate(Path(__file__).parents[2] / "examples", on_diagnostic=findings.add)
     log = valid_sarif(written("sarif", findings))
     assert len(log["runs"][0]["results"]) == len(findings) > 50
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+@pytest.mark.parametrize("to", ["bibtex", "csl-json", "ris", "jsonl"])
+def test_the_fixes_of_sarif_make_the_files_that_validate_fix_makes(tmp_path: Path, to: str, line_end: str) -> None:
+    path = tmp_path / f"a {to}"
+    records = list(api.read(EXAMPLES / "blocks.txt"))[:3]
+    api.write([msgspec.structs.replace(r, source=None, note="é\u2028ü") for r in records], path, to)
+    text = path.read_bytes().decode().replace("\n", line_end)
+    path.write_bytes(text.encode())
+    findings = Findings()
+    api.validate(path, to, select=["PC101"], on_diagnostic=findings.add)
+    log = valid_sarif("".join(sarif.write(findings, "1", page, api.replacements(findings, path, to))))
+    fixes = [r["fixes"][0]["artifactChanges"][0]["replacements"][0] for r in log["runs"][0]["results"]]
+    assert len(fixes) == 2
+    lines = text.split("\n")
+    for fix in reversed(fixes):
+        region = fix["deletedRegion"]
+        starts = [sum(len(line) + 1 for line in lines[: region[end + "Line"] - 1]) + region[end + "Column"] - 1 for end in ("start", "end")]
+        text = text[: starts[0]] + fix["insertedContent"]["text"] + text[starts[1]:]
+    api.repair(path, to, select=["PC101"])
+    assert path.read_bytes().decode() == text
 
 
 COMMAND = re.compile(r"::(error|warning|notice) ((?:[a-zA-Z]+=[^,:\r\n]*)(?:,[a-zA-Z]+=[^,:\r\n]*)*)::([^\r\n]*)")

@@ -98,7 +98,7 @@ def validate(
     if statistics:
         _statistics(summary.by_code, as_json=output_format == "json")
     else:
-        _print(found, output_format)
+        _print(found, output_format, words, from_)
     failed = fail_on != "never" and summary.at_or_above(Severity(fail_on)) > 0
     finish(summary, quiet, f"{summary.totals.records:,} records checked", failed=failed)
 
@@ -130,16 +130,18 @@ def _repair(words: list[str], from_: str, fix: opt.FixLevel, chosen: _Chosen, di
         console.err(f"{done} repaired in place")
 
 
-def _print(found: "Findings", form: str) -> None:
-    from paperconv import __version__
-    from paperconv.diagnostics.forms import write
+def _print(found: "Findings", form: str, words: list[str], from_: str) -> None:
+    from paperconv import __version__, api
+    from paperconv.diagnostics.forms import sarif, write
     from paperconv.diagnostics.render import listing
     from paperconv.rules.base import page
 
     if form == "text":
         sys.stdout.writelines(listing(found, console.width(sys.stdout), console.style_for(sys.stdout)))
+    elif form == "sarif":
+        sys.stdout.writelines(sarif.write(found, __version__, page, api.replacements(found, words, from_)))
     else:
-        sys.stdout.writelines(write(found, form, __version__, page))
+        sys.stdout.writelines(write(found, form))
 
 
 def _statistics(counts: dict[str, int], *, as_json: bool) -> None:

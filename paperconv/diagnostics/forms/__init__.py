@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from paperconv.diagnostics.forms import errorformat, github, gitlab, json, junit, sarif
+from paperconv.diagnostics.forms import errorformat, github, gitlab, json, junit
 from paperconv.diagnostics.gather import Findings
 
 _WRITERS: dict[str, Callable[[Findings], Iterator[str]]] = {
@@ -15,6 +15,6 @@ _WRITERS: dict[str, Callable[[Findings], Iterator[str]]] = {
 }
 
 
-def write(findings: Findings, form: str, version: str, page: Callable[[str], str]) -> Iterator[str]:
-    """The findings in a form, by its name, piece by piece. ``version`` is paperconv's, ``page`` gives the page of a code: SARIF has both."""
-    return sarif.write(findings, version, page) if form == "sarif" else _WRITERS[form](findings)
+def write(findings: Findings, form: str) -> Iterator[str]:
+    """The findings in a form, by its name, piece by piece; SARIF, which has more to say, is :func:`paperconv.diagnostics.forms.sarif.write`."""
+    return _WRITERS[form](findings)

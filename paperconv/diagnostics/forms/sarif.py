@@ -1,9 +1,10 @@
 """SARIF 2.1.0 (OASIS Standard, 27 March 2020): findings for code-scanning viewers, with the pages of the rules."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -24,15 +25,39 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _SNIPPET = 400
 
 
-def write(findings: Findings, version: str, page: Callable[[str], str]) -> Iterator[str]:
-    """One SARIF log with one run (sections 3.13, 3.14). ``page`` gives the page of a code, which becomes the rule's help (3.49.13)."""
+ByFix = tuple[str, int, str, bytes]
+"""What tells a repair from all others: the path and ordinal of the record, the code, the repair itself."""
+
+
+class Replacement(NamedTuple):
+    """A piece of a file, from a line and column (from 1, in characters) to the place behind its end, and what is to stand there."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    text: str
+
+
+def by_fix(d: Diagnostic) -> ByFix:
+    """The key of a diagnostic's repair in the replacements that :func:`write` takes."""
+    return d.path, d.ordinal, d.code, msgspec.msgpack.encode(d.fix)
+
+
+def write(
+    findings: Findings, version: str, page: Callable[[str], str], replacements: Mapping[ByFix, Replacement] = MappingProxyType({})
+) -> Iterator[str]:
+    """One SARIF log with one run (sections 3.13, 3.14). ``page`` gives the page of a code, which becomes the rule's help (3.49.13).
+
+    ``replacements`` are the repairs that can be made in the files, which become fixes (3.55).
+    """
     codes = sorted({d.code for d in findings})
     driver = {"name": "paperconv", "version": version, "semanticVersion": version, "rules": [_rule(code, page(code)) for code in codes]}
     yield f'{{"$schema":"{_SCHEMA}","version":"2.1.0","runs":[{{"tool":{{"driver":{_json(driver)}}},\n'
     yield '"columnKind":"unicodeCodePoints","results":['
     places = {code: n for n, code in enumerate(codes)}
     for n, d in enumerate(findings):
-        yield (",\n" if n else "\n") + _json(_result(d, places[d.code]))
+        yield (",\n" if n else "\n") + _json(_result(d, places[d.code], replacements.get(by_fix(d)) if d.fix else None))
     yield "\n]}]}\n"
 
 
@@ -49,7 +74,7 @@ def _rule(code: str, page: str) -> dict[str, Any]:
     }
 
 
-def _result(d: Diagnostic, index: int) -> dict[str, Any]:
+def _result(d: Diagnostic, index: int, replacement: Replacement | None) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": _place(d.path, _region(d))}
     if d.record:
         name = f"{d.record}.{d.field}" if d.field else d.record
@@ -69,6 +94,12 @@ def _result(d: Diagnostic, index: int) -> dict[str, Any]:
             {"id": n, "physicalLocation": _place(p.path, {"startLine": max(p.line, 1)}), "message": {"text": p.record or "see also"}}
             for n, p in enumerate(d.related, 1)
         ]
+    if d.fix and replacement:
+        region = dict(zip(("startLine", "startColumn", "endLine", "endColumn"), replacement[:4], strict=True))
+        change = {"deletedRegion": region, "insertedContent": {"text": replacement.text}}
+        artifact = _place(d.path, {})["artifactLocation"]
+        description = {"text": f"{d.fix.description} ({d.fix.safety})"}
+        result["fixes"] = [{"description": description, "artifactChanges": [{"artifactLocation": artifact, "replacements": [change]}]}]
     if d.details or d.fix:
         result["properties"] = dict(d.details) | ({"repair": f"{d.fix.safety}: {d.fix.description}"} if d.fix else {})
     return result
