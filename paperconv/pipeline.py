@@ -34,6 +34,8 @@ class Totals(msgspec.Struct):
     repaired: int = 0
     written: int = 0
     works: int = 0
+    unsure: int = 0
+    linked: int = 0
 
 
 Framed = tuple[Reader, Item] | Diagnostic

@@ -92,6 +92,7 @@ CODES: dict[str, Code] = {
         ("PC403", "abstract-repeated", _W, "two records have the same abstract but are not the same work"),
         ("PC501", "joined", _I, "records of the same work were joined; a field was taken from another record"),
         ("PC502", "merge-conflict", _W, "records of the same work disagree"),
+        ("PC503", "decision-unmatched", _I, "a decision on a pair names a record that is not there"),
         ("PC901", "field-not-carried", _I, "the output format has no place for a field"),
         ("PC902", "style-not-exact", _W, "a citation style asks for what cannot be rendered, or prints nothing of a record"),
     )

@@ -38,6 +38,10 @@ Each field that came from another record than the first has an entry in the reco
     "PC502": """Records of the same work disagree about a field: two titles, two dates, two DOIs.
 
 One value had to be chosen; both are named here with their places. Mend the source that is wrong.""",
+    "PC503": """A decision on a pair (`dedupe --decisions`) names a record that is not among those read.
+
+The record was taken out of its input, or what it says was changed beyond recognition under another id. The decision stands, and is obeyed
+when the record is there again.""",
     "PC901": """The output format has no place for a field that the records have.
 
 It is said once a run with the number of records. The native format (`-t jsonl`) carries everything.""",

@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,8 +21,8 @@ from paperconv.model import identifier as identifiers
 LABELLED = Path(__file__).parents[2].parent / "shared" / "data" / "dedupe"
 
 
-def record(i: int, path: str = "a", **fields: object) -> Record:
-    return Record(id=str(i), source=Origin(path=path, format="csv", line=i + 1, end_line=i + 1, ordinal=i), **fields)  # type: ignore[arg-type]
+def record(i: int, path: str = "a", **fields: Any) -> Record:
+    return Record(id=str(i), source=Origin(path=path, format="csv", line=i + 1, end_line=i + 1, ordinal=i), **fields)
 
 
 def test_map_has_a_row_for_every_record() -> None:
@@ -37,14 +38,16 @@ def test_map_has_a_row_for_every_record() -> None:
 
 
 def test_doubts_are_listed_and_left_apart() -> None:
-    one = record(0, title="A formal perspective on the view selection problem", issued="2001", type="paper-conference", container_title="VLDB")
-    two = record(1, title="A formal perspective on the view selection problem", issued="2002", type="article-journal", container_title="VLDB Journal")
-    people = tuple(Name(family=f, given=g) for f, g in (("Chirkova", "Rada"), ("Halevy", "Alon"), ("Suciu", "Dan")))
-    result = dedupe([Record(**{f: getattr(r, f) for f in r.__struct_fields__} | {"author": people}) for r in (one, two)])
+    people = (Name(family="Vaishnav", given="L."), Name(family="Goel", given="S."), Name(family="Deng", given="X."))
+    where: dict[str, Any] = {"author": people, "type": "paper-conference", "container_title": "Americas Conference on Information Systems"}
+    one = record(0, title="The impact of load on responses to alerts", issued="2024", **where)
+    two = record(1, title="The impact of load on responses to alerts: human errors", issued="2025", **where)
+    result = dedupe([one, two])
     assert len(result.works) == 2
     (doubt,) = result.doubts
     assert (doubt.first, doubt.second) == (0, 1)
     assert {r.verdict for r in result.rows} == {"unsure"}
+    assert len(dedupe([one, two], join="likely").works) == 1
 
 
 def test_no_work_is_held_together_by_a_chain() -> None:

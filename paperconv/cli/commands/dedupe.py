@@ -1,6 +1,6 @@
 """paperconv dedupe."""
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from paperconv.output import OutputOptions
 
 
-EXAMPLES = "Example: paperconv dedupe a.txt b.txt -o refs.bib --map keys.jsonl"
+EXAMPLES = "Example: paperconv dedupe a.txt b.txt -o refs.bib --map keys.jsonl --review pairs.yaml"
+Join = Literal["sure", "likely"]
+Versions = Literal["join", "link"]
 
 
 @opt.shaped
@@ -24,6 +26,17 @@ def dedupe(
     map_: Annotated[
         str, typer.Option("--map", metavar="FILE", show_default=False, help="Write JSON Lines: for each record read, its work and citation key.")
     ] = "",
+    review: Annotated[
+        str, typer.Option("--review", metavar="FILE", show_default=False, help="Write the pairs that are unsure as YAML, with a verdict to fill in.")
+    ] = "",
+    decisions: Annotated[
+        str, typer.Option("--decisions", metavar="FILE", show_default=False, help="Obey the verdicts filled in in a file that --review wrote.")
+    ] = "",
+    join: Annotated[Join, typer.Option("--join", help="What is joined: records that are surely one work, or also those that likely are.")] = "sure",
+    versions: Annotated[
+        Versions, typer.Option("--versions", help="Whether a preprint and its published version become one entry or two linked ones.")
+    ] = "join",
+    one_per_source: Annotated[bool, typer.Option("--one-per-source", help="No input has a work twice.")] = False,
     fix: opt.Fix = "safe",
     authority: opt.Authority = "",
     jobs: opt.Jobs = 0,
@@ -37,7 +50,7 @@ def dedupe(
     from paperconv import api
 
     words = inputs_of(inputs)
-    show, messages = reporter(quiet, verbose, also=("PC501", "PC502"))
+    show, messages = reporter(quiet, verbose, also=("PC501", "PC502", "PC503"))
     with console.progress(not quiet and output != "-") as tick:
         teller = repair_teller(messages, quiet)
         summary = api.dedupe(
@@ -46,7 +59,12 @@ def dedupe(
             from_,
             to,
             fix=fix,
+            join=join,
+            versions=versions,
+            one_per_source=one_per_source,
             map_to=map_,
+            review_to=review,
+            decisions=decisions,
             authority=authority,
             options=options,
             jobs=jobs,
@@ -56,9 +74,13 @@ def dedupe(
         )
     messages.close()
     totals = summary.totals
-    finish(
-        summary,
-        quiet,
-        f"{totals.records:,} records read, {totals.repaired:,} repaired, {totals.works:,} works: {totals.records - totals.works:,} joined",
-        diff=diff,
-    )
+    joined = f"{totals.records - totals.works:,} joined"
+    doubts = f", {_counted(totals.unsure, 'pair')} to look at{f' ({review})' if review else ''}" if totals.unsure else ""
+    linked = f", {totals.linked:,} linked" if totals.linked else ""
+    repaired = f" ({totals.repaired:,} repaired)" if totals.repaired else ""
+    done = f"{_counted(totals.records, 'record')}{repaired}, {_counted(totals.works, 'work')}: {joined}{doubts}{linked}"
+    finish(summary, quiet, done, diff=diff)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
