@@ -49,14 +49,15 @@ class _Reading(msgspec.Struct, frozen=True):
     """What is done to a shard of items: decoded; checked and repaired unless ``level`` is None; given back as records, texts, or not at all."""
 
     level: FixLevel | None
-    selected: frozenset[str] | None
+    selected: tuple[str, ...] | None  # in an order that is the same in every run
     examine: Examine | None
     tells_repairs: bool
     gives: str
 
     def __call__(self, shard: Sequence[_Piece]) -> _Part:
         events: list[Any] = []
-        collector, totals = Collector(events.append, self.selected), Totals()
+        selected = None if self.selected is None else frozenset(self.selected)
+        collector, totals = Collector(events.append, selected), Totals()
 
         def tell(record: Record, finding: Finding, repair: Repair) -> None:
             events.append((record, finding, repair))
@@ -71,6 +72,10 @@ class _Reading(msgspec.Struct, frozen=True):
             return _Part(b"", [writer.encode(r) for r in records], events, totals)
         read = list(records)
         return _Part(pack(read) if self.gives == "records" else b"", [], events, totals)
+
+
+def _sorted(selected: frozenset[str] | None) -> tuple[str, ...] | None:
+    return None if selected is None else tuple(sorted(selected))
 
 
 @cache
@@ -94,7 +99,7 @@ def checked(
     """As :func:`pipeline.read` and :func:`pipeline.check` together. Records that nobody wants, not even a rule, do not come."""
     _, corpus_rules = rules_for(collector.selected, examine, level)
     gives = "records" if wanted or corpus_rules else ""
-    reading = _Reading(level, collector.selected, examine, on_repair is not None, gives)
+    reading = _Reading(level, _sorted(collector.selected), examine, on_repair is not None, gives)
 
     def here(pieces: Iterable[Framed]) -> Iterator[Record]:
         read = pipeline.decoded(pieces, collector, totals, tick)
@@ -119,7 +124,7 @@ def parsed(
         return map(writer.encode, pipeline.decoded(pieces, collector, totals, tick))
 
     def there(engine: Engine, pieces: Iterator[Framed]) -> Iterator[str]:
-        reading = _Reading(None, collector.selected, None, False, "texts")
+        reading = _Reading(None, _sorted(collector.selected), None, False, "texts")
         for part in _parts(engine, reading, pieces, collector, totals, tick, None):
             yield from part.texts
 

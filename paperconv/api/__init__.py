@@ -2,6 +2,7 @@
 
 from paperconv.api.authority import SELF, build_authority
 from paperconv.api.conversion import convert, explain, parse, read, write
+from paperconv.api.engines import OnCluster
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary
 from paperconv.api.joining import dedupe
 from paperconv.api.rendering import render
@@ -13,6 +14,7 @@ __all__ = [
     "SELF",
     "UNREADABLE",
     "Inputs",
+    "OnCluster",
     "OnDiagnostic",
     "OnRepair",
     "Summary",

@@ -7,7 +7,7 @@ from itertools import chain
 from paperconv import pipeline, shards
 from paperconv.api.authority import examining
 from paperconv.api.batch import Batch
-from paperconv.api.engines import engine_for
+from paperconv.api.engines import OnCluster, engine_for
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of
 from paperconv.api.outputs import Output
 from paperconv.diagnostics import Collector, select_codes
@@ -91,16 +91,17 @@ def parse(
     format: str = "",
     *,
     jobs: int = 1,
+    cluster: OnCluster | None = None,
     on_diagnostic: OnDiagnostic | None = None,
     tick: Tick | None = None,
 ) -> Summary:
-    """Writes the records of the inputs as they were read, in the native format, each as soon as it is read; ``output`` and ``jobs`` as in
-    :func:`convert`.
+    """Writes the records of the inputs as they were read, in the native format, each as soon as it is read; ``output``, ``jobs`` and
+    ``cluster`` as in :func:`convert`.
     """
     collector, totals = Collector(on_diagnostic), Totals()
     out = Output(os.fspath(output), "jsonl", AS_IT_IS, collector, totals)
     every = sources_of(inputs, format, out.paths, tick)
-    with engine_for(jobs) as engine, Batch(out, every, "jsonl", (format,)) as batch:
+    with engine_for(jobs, cluster, out.output) as engine, Batch(out, every, "jsonl", (format,)) as batch:
         for sources, target in batch:
             with batch.making(sources, target):
                 entries = shards.parsed(engine, sources, format, collector, totals, tick)
@@ -123,6 +124,7 @@ def convert(
     options: OutputOptions = AS_IT_IS,
     findings: bool = True,
     jobs: int = 1,
+    cluster: OnCluster | None = None,
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
@@ -135,8 +137,9 @@ def convert(
     ``paperconv authority build`` made: counted names as evidence beside the name model. ``options`` say how the output looks. Without
     ``findings`` only the rules run that repair, which is faster, and what they and other rules would find is neither told nor counted.
     ``jobs`` are the processes that work on a large input (0: one on each processor); a script that asks for several must guard its own start
-    by ``__name__ == "__main__"``. ``on_diagnostic`` is told what was found, ``on_repair`` each repair (the record as it was read, the
-    finding, the repair); ``tick`` is called for each record. Gives the summary of the run.
+    by ``__name__ == "__main__"``; on a ``cluster`` they are its workers, if it has none of its own. ``on_diagnostic`` is told what was found,
+    ``on_repair`` each repair (the record as it was read, the finding, the repair); ``tick`` is called for each record. Gives the summary of the
+    run.
 
     Raises :class:`~paperconv.errors.InputError` for an input that is missing, unreadable or of no known format,
     :class:`~paperconv.errors.OutputError` where the output cannot be written, and :class:`~paperconv.errors.UsageError` for an unknown
@@ -153,7 +156,11 @@ def convert(
     out = Output(os.fspath(output), to, options, collector, totals)
     every = sources_of(inputs, format, out.paths, tick)
     recipe, evidence = (format, to, fix, os.fspath(authority)), os.fspath(authority)
-    with examining(authority, every, format) as examine, engine_for(jobs) as engine, Batch(out, every, to, recipe, evidence) as batch:
+    with (
+        examining(authority, every, format) as examine,
+        engine_for(jobs, cluster, out.output) as engine,
+        Batch(out, every, to, recipe, evidence) as batch,
+    ):
         for sources, target in batch:
             with batch.making(sources, target):
                 records = shards.checked(engine, sources, format, fix, collector, totals, tick=tick, examine=examine, on_repair=on_repair)

@@ -9,7 +9,7 @@ from paperconv.cli import console
 from paperconv.errors import InputError, UsageError
 
 if TYPE_CHECKING:
-    from paperconv.api import OnDiagnostic, OnRepair, Summary
+    from paperconv.api import OnCluster, OnDiagnostic, OnRepair, Summary
 
 
 def inputs_of(words: list[str] | None) -> list[str]:
@@ -70,6 +70,17 @@ def finish(summary: "Summary", quiet: bool, done: str, failed: bool = False, dif
         console.err(f"{done}{rejected}{skipped}; {counts(summary.by_severity)}")
     if failed or summary.totals.rejected or summary.changes or summary.failed:
         raise typer.Exit(1)
+
+
+def cluster_of(engine: str, scheduler: str, resume: bool) -> "OnCluster | None":
+    """The cluster that a run is for, None for the processors of this machine."""
+    from paperconv.api import OnCluster
+
+    if engine == "dask":
+        return OnCluster(scheduler, resume)
+    if scheduler or resume:
+        raise UsageError(f"--{'scheduler' if scheduler else 'resume'} is for --engine dask")
+    return None
 
 
 def print_json(rows: object) -> None:

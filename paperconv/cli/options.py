@@ -79,6 +79,14 @@ Jobs = Annotated[
     int,
     typer.Option("-j", "--jobs", metavar="N", min=0, show_default=False, help="Worker processes for a large input; if not given, one a processor."),
 ]
+Engine = Annotated[
+    Literal["local", "dask"], typer.Option("--engine", help="Where a large input is worked on: in processes here, or on a Dask cluster.")
+]
+Scheduler = Annotated[
+    str,
+    typer.Option("--scheduler", metavar="ADDRESS", show_default=False, help="Dask's scheduler (tcp://host:8786); else N workers start here."),
+]
+Resume = Annotated[bool, typer.Option("--resume", help="Dask: go on with the parts that a broken run left beside OUT.")]
 Quiet = Annotated[bool, typer.Option("-q", "--quiet", help="Say nothing but errors that stop the run.")]
 Verbose = Annotated[bool, typer.Option("-v", "--verbose", help="Say everything, however often.")]
 Select = Annotated[

@@ -7,7 +7,7 @@ import typer
 from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.cli.commands.dedupe import dedupe
-from paperconv.cli.common import finish, inputs_of, repair_teller, reporter
+from paperconv.cli.common import cluster_of, finish, inputs_of, repair_teller, reporter
 
 if TYPE_CHECKING:
     from paperconv.output import OutputOptions
@@ -26,6 +26,9 @@ def convert(
     dedupe_: Annotated[bool, typer.Option("--dedupe", help="Join records of the same work, as paperconv dedupe does.")] = False,
     authority: opt.Authority = "",
     jobs: opt.Jobs = 0,
+    engine: opt.Engine = "local",
+    scheduler: opt.Scheduler = "",
+    resume: opt.Resume = False,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
     *,
@@ -51,6 +54,7 @@ def convert(
         )
         return
     words = inputs_of(inputs)
+    cluster = cluster_of(engine, scheduler, resume)
     show, messages = reporter(quiet, verbose)
     with console.progress(not quiet and output != "-") as tick:
         teller = repair_teller(messages, quiet)
@@ -64,6 +68,7 @@ def convert(
             options=options,
             findings=verbose or not quiet,
             jobs=jobs,
+            cluster=cluster,
             on_diagnostic=show,
             on_repair=teller,
             tick=tick,

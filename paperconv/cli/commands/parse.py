@@ -7,7 +7,7 @@ import typer
 
 from paperconv.cli import console
 from paperconv.cli import options as opt
-from paperconv.cli.common import finish, inputs_of, reporter
+from paperconv.cli.common import cluster_of, finish, inputs_of, reporter
 
 EXAMPLES = "Examples: paperconv parse dump.txt | head -1 | jq      paperconv parse --explain dump.txt"
 
@@ -18,6 +18,9 @@ def parse(
     output: opt.Output = "-",
     explain: Annotated[bool, typer.Option("--explain", help="For plain-text listings: show each line with the role it got, and why.")] = False,
     jobs: opt.Jobs = 0,
+    engine: opt.Engine = "local",
+    scheduler: opt.Scheduler = "",
+    resume: opt.Resume = False,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
@@ -28,9 +31,10 @@ def parse(
     if explain:
         _explain(words, from_)
         return
+    cluster = cluster_of(engine, scheduler, resume)
     show, messages = reporter(quiet, verbose)
     with console.progress(not quiet and output != "-") as tick:
-        summary = api.parse(words, output, from_, jobs=jobs, on_diagnostic=show, tick=tick)
+        summary = api.parse(words, output, from_, jobs=jobs, cluster=cluster, on_diagnostic=show, tick=tick)
     messages.close()
     finish(summary, quiet, f"{summary.totals.records:,} records read")
 

@@ -240,7 +240,7 @@ def _context(block: Block, shared: "Shared") -> Context:
     if not macros:
         return Context({}, inherited, mended=block.kind == "mended")
     named = {n for f in block.block.fields for n in macro_names(str(f.value))} | {n for value in inherited.values() for n in macro_names(value)}
-    return Context({n: macros[n] for n in named if n in macros}, inherited, mended=block.kind == "mended")
+    return Context({n: macros[n] for n in sorted(named) if n in macros}, inherited, mended=block.kind == "mended")
 
 
 def _failure(block: Block) -> str:
