@@ -343,8 +343,8 @@ def tell_lost(lost: Counter[str], collector: Collector) -> None:
 def existing(sources: Sequence[Source]) -> Sequence[Source]:
     """The same sources, those named each looked at, so that a missing one is told before anything is written. Raises :class:`InputError`."""
     for source in sources:
-        if not source.is_stdin and not source.root:
-            source.open().close()
+        if not source.root:
+            source.look()
     return sources
 
 

@@ -32,7 +32,7 @@ def build_authority(
         raise OutputError("an authority is a database and not a stream: name a file for it (-o names.db)")
     collector, totals = Collector(on_diagnostic), Totals()
     with replacing(os.fspath(output)) as temporary, Builder(temporary) as builder:
-        for record in pipeline.read(sources_of(inputs, format), format, collector, totals, tick):
+        for record in pipeline.read(sources_of(inputs, format, tick=tick), format, collector, totals, tick):
             builder.add(record)
         built = builder.finish()
     return summary_of(totals, collector), built
@@ -59,7 +59,8 @@ def examining(authority: str | os.PathLike[str], sources: Sequence[Source], form
                 raise UsageError("standard input cannot be read twice, and an authority of the run itself needs that: name a file")
             authority = os.path.join(stack.enter_context(tempfile.TemporaryDirectory(prefix="paperconv-")), "names.db")
             with Builder(authority) as builder:
-                for record in pipeline.read(sources, format, Collector(None), Totals()):
+                again = [Source(s.file, s.root) for s in sources]  # of which nothing says how far they are
+                for record in pipeline.read(again, format, Collector(None), Totals()):
                     builder.add(record)
                 builder.finish()
         yield stack.enter_context(Authority(authority)).examine

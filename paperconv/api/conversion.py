@@ -45,7 +45,7 @@ def read(
     5
     """
     collector, totals = Collector(on_diagnostic), Totals()
-    records = pipeline.read(sources_of(inputs, format), format, collector, totals, tick)
+    records = pipeline.read(sources_of(inputs, format, tick=tick), format, collector, totals, tick)
     return records if fix == "none" and on_diagnostic is None else pipeline.check(records, fix, collector, totals)
 
 

@@ -85,7 +85,7 @@ def repair(
             run.totals.inputs += 1
             text = _Text(source, patch)
             if edits := list(_edits(text, run)):
-                with compare_output(source.path, changes) if compare else open_output(source.path) as stream:
+                with compare_output(source.file, changes) if compare else open_output(source.file) as stream:
                     stream.write(edited(text.text, edits))
     return summary_of(run.totals, collector, changes)
 
@@ -110,7 +110,7 @@ def _patch_of(source: Source, format: str, skip: OnSkip, strict: bool = True) ->
         if (patch := patch_for(spec)) is None:
             stem = os.path.splitext(source.path)[0]
             raise UsageError(f"{source.path}: {spec.name} cannot be repaired in place; write it anew: paperconv convert {source.path} -o {stem}.bib")
-        read_output(source.path)
+        read_output(source.file)
         return patch
     except (UsageError, InputError, OutputError) as error:
         if strict and not source.root:
@@ -123,7 +123,7 @@ class _Text:
     """The text of a file, and its items with their places in it."""
 
     def __init__(self, source: Source, patch: Patch) -> None:
-        self.source, self.patch, self.text = source, patch, read_output(source.path)
+        self.source, self.patch, self.text = source, patch, read_output(source.file)
         self.plain, self.in_file = one_line_end(self.text)
         self.line_end = "\r\n" if self.text.count("\r\n") * 2 > self.text.count("\n") else "\n"
 

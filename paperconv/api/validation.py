@@ -55,7 +55,7 @@ def validate(
     """
     findings = Findings()
     collector, totals = collector_for(on_diagnostic or findings.add, select, extend_select, ignore, per_file_ignores, baseline), Totals()
-    sources = sources_of(inputs, format)
+    sources = sources_of(inputs, format, tick=tick)
     with examining(authority, sources, format) as examine, engine_for(jobs) as engine:
         for _ in shards.checked(engine, sources, format, "none", collector, totals, tick=tick, examine=examine, wanted=False):
             pass

@@ -4,6 +4,7 @@ Only typer and the standard library are imported by the modules of the commands;
 """
 
 import contextlib
+import functools
 import io
 import os
 import signal
@@ -116,20 +117,23 @@ def _ready() -> None:
         sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal or locale without a letter is no reason to stop
-    if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
-        signal.signal(signal.SIGTERM, _terminated)
-    sys.unraisablehook = _stop_again
+    for number in (signal.SIGINT, signal.SIGTERM):
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _stop)
 
 
-def _terminated(number: int, frame: object) -> None:
+def _stop(number: int, frame: object) -> None:
+    sys.unraisablehook = functools.partial(_stop_again, number)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
     sys.exit(128 + number)
 
 
-def _stop_again(unraisable: "sys.UnraisableHookArgs") -> None:
-    """A signal that fell into a finalizer, where Python drops what is raised, is raised again a moment later."""
-    if not isinstance(unraisable.exc_value, KeyboardInterrupt | SystemExit) or not hasattr(signal, "setitimer"):
-        sys.__unraisablehook__(unraisable)
-        return
-    interrupted = isinstance(unraisable.exc_value, KeyboardInterrupt)
-    signal.signal(signal.SIGALRM, signal.default_int_handler if interrupted else lambda _, frame: _terminated(signal.SIGTERM, frame))
-    signal.setitimer(signal.ITIMER_REAL, 0.01)
+def _stop_again(number: int, unraisable: "sys.UnraisableHookArgs") -> None:
+    """A stop that fell into a finalizer, where Python drops what is raised, is raised again a moment later.
+
+    What else a finalizer says by then is of an object that the stop left half-made.
+    """
+    if isinstance(unraisable.exc_value, KeyboardInterrupt | SystemExit) and hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, lambda _, frame: _stop(number, frame))
+        signal.setitimer(signal.ITIMER_REAL, 0.01)

@@ -30,7 +30,7 @@ def reporter(quiet: bool, verbose: bool, also: tuple[str, ...] = ()) -> tuple["O
     from paperconv.diagnostics import Diagnostic
     from paperconv.diagnostics.render import render
 
-    messages = console.Messages(sys.stderr, all_of_them=verbose)
+    messages = console.Messages(all_of_them=verbose)
     width, style = console.width(sys.stderr), console.style_for(sys.stderr)
 
     def show(diagnostic: Diagnostic) -> None:

@@ -1,11 +1,9 @@
 """The only place that prints. Data goes to standard output, everything else to standard error."""
 
-import contextlib
 import os
 import shutil
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import TextIO
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "path": "1", "dim": "2"}
@@ -52,46 +50,21 @@ def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     Console().print(grid)
 
 
-@contextlib.contextmanager
-def progress(shown: bool) -> Iterator[Callable[[], None] | None]:
-    """Counts records with their rate while the block runs, if ``shown`` and standard error is a terminal.
-
-    Gives what is to be called for each record, or None.
-    """
-    if not shown or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    count, start = 0, time.monotonic()
-    with Progress(SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn(), console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading")
-
-        def tick() -> None:
-            nonlocal count
-            count += 1
-            if not count % 256:
-                bar.update(task, description=f"{count:,} records, {count / (time.monotonic() - start):,.0f} a second")
-
-        yield tick
-
-
 class Messages:
-    """Shows diagnostics on a stream as they come, at most ``MANY`` of one code unless all are wanted."""
+    """Shows diagnostics on standard error as they come, at most ``MANY`` of one code unless all are wanted."""
 
-    def __init__(self, stream: TextIO, *, all_of_them: bool) -> None:
-        self._stream, self._all = stream, all_of_them
+    def __init__(self, *, all_of_them: bool) -> None:
+        self._all = all_of_them
         self._counts: dict[str, int] = {}
 
     def show(self, code: str, text: str) -> None:
         """Prints ``text`` unless enough of the same code were shown."""
         self._counts[code] = self._counts.get(code, 0) + 1
         if self._all or self._counts[code] <= MANY:
-            print(text, file=self._stream)
+            print(text, file=sys.stderr)
 
     def close(self) -> None:
         """Says how many were not shown."""
         for code, count in self._counts.items():
             if not self._all and count > MANY:
-                print(f"{code}: {count - MANY:,} more (--verbose shows all)", file=self._stream)
+                print(f"{code}: {count - MANY:,} more (--verbose shows all)", file=sys.stderr)

@@ -68,8 +68,16 @@ class Source:
 
     @property
     def position(self) -> int | None:
-        """How far the reading has come, in bytes of the file as it lies there. ``None`` before it is opened and when it is closed."""
-        return None if self._raw is None or self._raw.closed else self._raw.tell()
+        """How far the reading has come, in bytes of the file as it lies there. ``None`` before it has begun."""
+        if self._raw is None:
+            return None
+        return self.size if self._raw.closed else self._raw.tell()
+
+    def look(self) -> None:
+        """Raises :class:`InputError` where the input could not be opened. The reading has not begun by that."""
+        if self._stream is None:
+            self.open().close()
+            self._raw = None
 
     @cached_property
     def head(self) -> bytes:

@@ -4,9 +4,9 @@ from typing import Annotated
 
 import typer
 
-from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.cli.common import finish, inputs_of, reporter
+from paperconv.cli.progress import progress
 
 app = typer.Typer(no_args_is_help=True, help="Count the names of many papers, as evidence for validate, convert and dedupe (--authority).")
 
@@ -31,7 +31,7 @@ def build(
 
     words = inputs_of(inputs)
     show, messages = reporter(quiet, verbose)
-    with console.progress(not quiet) as tick:
+    with progress(quiet, verbose, printing=False) as tick:
         summary, built = api.build_authority(words, output, from_, on_diagnostic=show, tick=tick)
     messages.close()
     counts = f"{built.lists:,} author lists counted, {built.purged:,} faulty ones left out; {built.names:,} names"

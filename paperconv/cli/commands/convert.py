@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.cli.commands.dedupe import dedupe
 from paperconv.cli.common import cluster_of, finish, inputs_of, repair_teller, reporter
+from paperconv.cli.progress import progress
 
 if TYPE_CHECKING:
     from paperconv.output import OutputOptions
@@ -56,7 +56,7 @@ def convert(
     words = inputs_of(inputs)
     cluster = cluster_of(engine, scheduler, resume)
     show, messages = reporter(quiet, verbose)
-    with console.progress(not quiet and output != "-") as tick:
+    with progress(quiet, verbose, printing=output == "-") as tick:
         teller = repair_teller(messages, quiet)
         summary = api.convert(
             words,

@@ -4,9 +4,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.cli.common import finish, inputs_of, repair_teller, reporter
+from paperconv.cli.progress import progress
 
 if TYPE_CHECKING:
     from paperconv.output import OutputOptions
@@ -51,7 +51,7 @@ def dedupe(
 
     words = inputs_of(inputs)
     show, messages = reporter(quiet, verbose, also=("PC501", "PC502", "PC503"))
-    with console.progress(not quiet and output != "-") as tick:
+    with progress(quiet, verbose, printing=output == "-") as tick:
         teller = repair_teller(messages, quiet)
         summary = api.dedupe(
             words,

@@ -8,6 +8,7 @@ import typer
 from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.cli.common import cluster_of, finish, inputs_of, reporter
+from paperconv.cli.progress import progress
 
 EXAMPLES = "Examples: paperconv parse dump.txt | head -1 | jq      paperconv parse --explain dump.txt"
 
@@ -33,7 +34,7 @@ def parse(
         return
     cluster = cluster_of(engine, scheduler, resume)
     show, messages = reporter(quiet, verbose)
-    with console.progress(not quiet and output != "-") as tick:
+    with progress(quiet, verbose, printing=output == "-") as tick:
         summary = api.parse(words, output, from_, jobs=jobs, cluster=cluster, on_diagnostic=show, tick=tick)
     messages.close()
     finish(summary, quiet, f"{summary.totals.records:,} records read")

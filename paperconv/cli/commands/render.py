@@ -4,9 +4,9 @@ from typing import Annotated, Literal
 
 import typer
 
-from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.cli.common import finish, inputs_of, repair_teller, reporter
+from paperconv.cli.progress import progress
 
 EXAMPLES = "Examples: paperconv render --style ieee refs.bib      paperconv render --style apa --locale de-DE dump.txt -o refs.html"
 
@@ -40,7 +40,7 @@ def render(
     words = inputs_of(inputs)
     show, messages = reporter(quiet, verbose)
     tell = repair_teller(messages, quiet)
-    with console.progress(not quiet and output != "-") as tick:
+    with progress(quiet, verbose, printing=output == "-") as tick:
         summary = api.render(words, style, output, from_, to or "", locale=locale, fix=fix, on_diagnostic=show, on_repair=tell, tick=tick)
     messages.close()
     totals = summary.totals

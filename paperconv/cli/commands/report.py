@@ -1,8 +1,8 @@
 """paperconv report."""
 
-from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.cli.common import finish, inputs_of, reporter
+from paperconv.cli.progress import progress
 
 EXAMPLES = "Examples: paperconv report dump.txt -o report.html      paperconv report --fix all exports/ > report.html"
 
@@ -26,7 +26,7 @@ def report(
 
     words = inputs_of(inputs)
     show, messages = reporter(quiet, verbose)
-    with console.progress(not quiet and output != "-") as tick:
+    with progress(quiet, verbose, printing=output == "-") as tick:
         summary = api.report(
             words,
             output,

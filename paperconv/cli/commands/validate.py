@@ -10,6 +10,7 @@ import typer.core
 from paperconv.cli import console
 from paperconv.cli import options as opt
 from paperconv.cli.common import finish, inputs_of, print_json, repair_teller, reporter
+from paperconv.cli.progress import progress
 from paperconv.errors import UsageError
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def validate(
         _repair(words, from_, "safe" if fix == "none" else fix, chosen, diff, quiet, verbose)
         if diff:
             return
-    with console.progress(not quiet and not sys.stdout.isatty()) as tick:
+    with progress(quiet, verbose, printing=False) as tick:
         summary = api.validate(words, from_, jobs=jobs, on_diagnostic=found.add, tick=tick, **chosen)
     if write_baseline:
         api.write_baseline(found, write_baseline)
@@ -117,7 +118,7 @@ def _repair(words: list[str], from_: str, fix: opt.FixLevel, chosen: _Chosen, di
         if verbose or (what == "record" and not quiet):
             messages.show(f"not repaired: {what}", text)
 
-    with console.progress(not quiet) as tick:
+    with progress(quiet, verbose, printing=False) as tick:
         teller = None if diff else repair_teller(messages, quiet)
         summary = api.repair(words, from_, fix=fix, compare=diff, on_repair=teller, on_skip=skip, tick=tick, **chosen)
     messages.close()
