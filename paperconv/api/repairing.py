@@ -74,7 +74,7 @@ def repair(
     in place, and of records whose text could not be changed without changing more. Raises :class:`UsageError` for a file that was named
     itself and cannot be repaired in place, before anything is written.
     """
-    sources = sources_of(inputs, format)
+    sources = sources_of(inputs, format, [os.fspath(baseline)], tick)
     skip = on_skip or (lambda what, text: None)
     ready = [(source, patch) for source in sources if (patch := _patch_of(source, format, skip))]
     changes: dict[str, str] = {}

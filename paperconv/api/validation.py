@@ -30,6 +30,7 @@ def validate(
     per_file_ignores: Sequence[str] = (),
     baseline: str | os.PathLike[str] = "",
     authority: str | os.PathLike[str] = "",
+    without: Sequence[str] = (),
     jobs: int = 1,
     on_diagnostic: OnDiagnostic | None = None,
     tick: Tick | None = None,
@@ -37,9 +38,9 @@ def validate(
     """Checks the papers of the ``inputs`` with all rules, or those of ``select`` and not of ``ignore`` (codes, prefixes, names).
 
     ``extend_select`` adds to what ``select`` chooses; ``per_file_ignores`` are words ``GLOB:RULES``; ``baseline`` is a file that
-    :func:`write_baseline` made: what it knows is not told. What was found is in the ``findings`` of the summary, unless
-    ``on_diagnostic`` is there to take it. What could not be read is always reported. ``format``, ``authority``, ``jobs`` and ``tick``
-    as in :func:`convert`.
+    :func:`write_baseline` made: what it knows is not told; it is no input where it lies in a folder that is, nor are the files
+    ``without``. What was found is in the ``findings`` of the summary, unless ``on_diagnostic`` is there to take it. What could not be
+    read is always reported. ``format``, ``authority``, ``jobs`` and ``tick`` as in :func:`convert`.
 
     Raises :class:`~paperconv.errors.InputError` for an input that is missing, unreadable or of no known format, or a baseline that is none,
     and :class:`~paperconv.errors.UsageError` for an unknown format or rule.
@@ -55,7 +56,7 @@ def validate(
     """
     findings = Findings()
     collector, totals = collector_for(on_diagnostic or findings.add, select, extend_select, ignore, per_file_ignores, baseline), Totals()
-    sources = sources_of(inputs, format, tick=tick)
+    sources = sources_of(inputs, format, [os.fspath(baseline), *without], tick)
     with examining(authority, sources, format) as examine, engine_for(jobs) as engine:
         for _ in shards.checked(engine, sources, format, "none", collector, totals, tick=tick, examine=examine, wanted=False):
             pass

@@ -195,7 +195,7 @@ _NO_DUMPS = frozenset(
 
 
 def _is_no_dump(path: Path) -> bool:
-    return path.suffix.lower() in _NO_DUMPS or path.name in ("Makefile", "Dockerfile", "LICENSE", "LICENCE", "COPYING")
+    return path.suffix.lower() in _NO_DUMPS or path.name in ("Makefile", "Dockerfile", "LICENSE", "LICENCE", "COPYING", "paperconv.yaml")
 
 
 def _decompressor(raw: BinaryIO, suffix: str) -> IO[bytes]:

@@ -114,6 +114,15 @@ def test_a_file_is_quieted_by_settings_from_whichever_folder(folder: Path, monke
     assert "PC401" in codes("validate")
 
 
+def test_neither_settings_nor_a_baseline_are_inputs_of_a_folder(folder: Path) -> None:
+    write(yaml="fail-on: error\n", toml='[project]\nname = "x"\n')
+    for _ in range(2):
+        assert CliRunner().invoke(app, ["validate", ".", "--write-baseline", "known.json"]).exit_code == 0
+    write(yaml="baseline: known.json\nfail-on: info\n")
+    ran = CliRunner().invoke(app, ["validate", "."])
+    assert (ran.exit_code, ran.stdout) == (0, "")
+
+
 WRONG = [
     ("fail-on: warn", "paperconv.yaml:1: fail-on: 'warn' is not one of 'error', 'warning', 'info', 'never'; did you mean warning?"),
     ("\n\nfail_on: never", "paperconv.yaml:3: fail_on: is no setting; did you mean fail-on?"),

@@ -91,7 +91,7 @@ def validate(
         if diff:
             return
     with progress(quiet, verbose, printing=False) as tick:
-        summary = api.validate(words, from_, jobs=jobs, on_diagnostic=found.add, tick=tick, **chosen)
+        summary = api.validate(words, from_, without=[write_baseline], jobs=jobs, on_diagnostic=found.add, tick=tick, **chosen)
     if write_baseline:
         api.write_baseline(found, write_baseline)
         finish(summary, quiet, f"{summary.totals.records:,} records checked; {len(found):,} findings written to {write_baseline}")
