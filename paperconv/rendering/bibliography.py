@@ -40,10 +40,12 @@ class Style:
         self.locale = locale or self.root.get("default-locale", "en-US")
         self.root.language = self.locale[:2]
         self.root.formatter = Formatter
+        self.root.known = {}
         self.root.writes_suffix = bool(self.root.xpath_search("//cs:text[@variable='year-suffix']"))
         for names in self.root.xpath_search("//cs:names[not(cs:name)][not(ancestor::cs:substitute)]"):
             names.insert(0, names.makeelement(f"{{{_NAMESPACE}}}name"))
         self._set_locales()
+        self._kept = list(self.root.iter())  # lxml makes an element anew each time it is asked for, unless someone holds it
 
     def _set_locales(self) -> None:
         language = self.locale.split("-")[0]

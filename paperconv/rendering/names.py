@@ -10,6 +10,7 @@ from typing import Any
 from citeproc import model
 from citeproc.source import VariableError
 
+from paperconv.rendering.parts import Worded
 from paperconv.rendering.text import bare
 
 _CASED = "a-zA-Z\u00c0-\u024f\u0370-\u03ff\u0400-\u052f\u0531-\u058f\u0590-\u05ff\u0600-\u06ff\u0e01-\u0e5b\u10a0-\u10ff\u1e00-\u1fff"
@@ -20,14 +21,19 @@ _INITIAL = re.compile(r"\A([^\W\d_])([^\W_]*)(\.)*")
 _JOINING = ("’", "'", "-", " ")
 
 
-class Name(model.Name):
+class Name(Worded, model.Name):
     """cs:name: all names of a variable as one text."""
 
     def process(self, item: Any, variable: str, context: Any = None, sort_options: dict[str, str] | None = None, **_: Any) -> Any:
         """The names of ``variable``; a number where the form is count."""
 
+        around = (self if context is None else context).xpath_search("./ancestor::*[self::cs:citation or self::cs:bibliography][1]")[0]
+        asked: dict[str, Any] = {}
+
         def option(name: str) -> Any:
-            return self.get_option(name, context, sort_options)
+            if name not in asked:
+                asked[name] = self._option(name, around, sort_options or {})
+            return asked[name]
 
         names: Sequence[Any] = item.reference.get(variable.replace("-", "_"), [])
         at_least, use_first = option("et-al-min"), option("et-al-use-first")
@@ -48,11 +54,18 @@ class Name(model.Name):
             return self._et_al(written, delimiter, option, bool(turned) and turned[-1])
         return self._joined(written, delimiter, option, turned)
 
-    def get_option(self, name: str, context: Any = None, sort_options: Any = None) -> Any:
-        """An option of this name, of the names of its bibliography or of the style."""
+    def _option(self, name: str, around: Any, sort_options: dict[str, str]) -> Any:
+        """An option of this name, else of the bibliography ``around`` it, else of the style."""
         if name == "initialize":
             return self.get(name, "true") != "false"
-        return super().get_option(name, context, sort_options)
+        if name in sort_options:
+            value: Any = sort_options[name]
+        else:
+            value = self.get(name)
+            value = around.get_option(f"name-{name}" if name in ("form", "delimiter") else name) if value is None else value
+        if name == "et-al-use-last":
+            return value == "true"
+        return int(value) if name.startswith("et-al") else value
 
     def _joined(self, written: list[str], delimiter: str, option: Callable[[str], Any], turned: list[bool]) -> str:
         joint = option("and")
@@ -155,7 +168,7 @@ def _marked(pieces: list[str], mark: str) -> str:
     return out
 
 
-class Names(model.Names):
+class Names(Worded, model.Names):
     """cs:names: the names of one or several variables with their labels, else what the style substitutes for them."""
 
     def process(self, item: Any, context: Any = None, **kwargs: Any) -> str:

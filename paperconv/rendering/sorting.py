@@ -6,6 +6,7 @@ from anyascii import anyascii
 from citeproc import DATES, NAMES, model
 from citeproc.source import VariableError
 
+from paperconv.rendering.parts import Worded
 from paperconv.rendering.text import bare
 
 
@@ -23,7 +24,7 @@ class Sort(model.Sort):
         return ordered
 
 
-class Key(model.Key):
+class Key(Worded, model.Key):
     """cs:key."""
 
     def value(self, item: Any, context: Any) -> tuple[int, int, str, str] | None:
