@@ -13,6 +13,7 @@ from paperconv.diagnostics import Collector, Diagnostic, select_codes
 from paperconv.diagnostics.gather import Findings
 from paperconv.diagnostics.quiet import Baseline, FileIgnores
 from paperconv.diagnostics.quiet import baseline as baseline_text
+from paperconv.errors import UsageError
 from paperconv.io.sink import open_output
 from paperconv.pipeline import Tick, Totals
 
@@ -72,8 +73,11 @@ def collector_for(
     baseline: str | os.PathLike[str],
 ) -> Collector:
     """What takes the diagnostics that are chosen and not hidden, as :func:`validate` has it."""
-    chosen = select_codes(select) | select_codes(UNREADABLE) if select else select_codes(["ALL"])
-    selected = (chosen | select_codes(extend_select)) - select_codes(ignore)
+    ignored = select_codes(ignore)
+    selected = (select_codes(select or ["ALL"]) | select_codes(extend_select)) - ignored
+    if not selected:
+        raise UsageError("--select and --ignore leave no rule: what one chooses the other takes away")
+    selected |= select_codes(UNREADABLE) - ignored
     quiet: list[Callable[[Diagnostic], bool]] = [FileIgnores(per_file_ignores)] if per_file_ignores else []
     quiet += [Baseline(os.fspath(baseline))] if baseline else []
     return Collector(on_diagnostic, selected, quiet)

@@ -180,6 +180,14 @@ def test_extend_select_adds_to_select(tmp_path: Path) -> None:
     assert found(path, select=["PC1"], extend_select=["PC2"], ignore=["PC105"]) == [("a", "PC201")]
 
 
+def test_a_choice_that_leaves_no_rule_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text(bib("a"), encoding="utf-8")
+    with pytest.raises(UsageError, match="leave no rule"):
+        found(path, select=["PC105"], ignore=["PC1"])
+    assert found(path, select=["PC105"], ignore=["PC2"]) == [("a", "PC105")]
+
+
 def test_a_hostile_ignore_cannot_write_an_entry(tmp_path: Path) -> None:
     out = tmp_path / "out.bib"
     paperconv.write([paperconv.Record(id="a", title="T", extra={"paperconv:ignore": "PC105\n@article{evil, title={x}}\n%"})], out)
