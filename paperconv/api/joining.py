@@ -41,6 +41,7 @@ def dedupe(
     one_per_source: bool = False,
     map_to: str = "",
     review_to: str = "",
+    report_to: str = "",
     decisions: str | os.PathLike[str] = "",
     authority: str | os.PathLike[str] = "",
     options: OutputOptions = AS_IT_IS,
@@ -55,7 +56,8 @@ def dedupe(
     published version become one entry or two linked ones. ``one_per_source`` says that no input has a work twice.
 
     ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key. ``review_to`` names a file for the pairs
-    that are unsure (YAML), ``decisions`` such a file with verdicts filled in, which are obeyed. ``output``, ``format``, ``to``, ``fix``,
+    that are unsure (YAML), ``decisions`` such a file with verdicts filled in, which are obeyed. ``report_to`` names a file for an
+    HTML page that shows pairs and works side by side. ``output``, ``format``, ``to``, ``fix``,
     ``authority``, ``options``, ``jobs``, ``on_diagnostic``, ``on_repair`` and ``tick`` as in :func:`convert`. The order of the inputs
     changes nothing. Gives the summary of the run.
 
@@ -75,8 +77,8 @@ def dedupe(
     out = Output(os.fspath(output), to, options, collector, totals)
     if is_folder(out.output):
         raise OutputError(f"{shown(out.output)}: is a folder; the works of all inputs go into one file: name it")
-    beside = _Beside(map_to, review_to)
-    for name, path in (("--map", map_to), ("--review", review_to)):
+    beside = _Beside(map_to, review_to, report_to)
+    for name, path in (("--map", map_to), ("--review", review_to), ("--report", report_to)):
         if path and options.incremental:
             raise UsageError(f"{name} tells of every record, and --incremental reads only what has changed; leave one out")
         if path and path != "-" and not options.check:
@@ -84,7 +86,7 @@ def dedupe(
     if review_to and os.path.isfile(review_to) and not (decisions and os.path.realpath(decisions) == os.path.realpath(review_to)):
         _expect_undecided(review_to)
     decided = read_decisions(_text(os.fspath(decisions)), shown(os.fspath(decisions))) if decisions else []
-    sources = sources_of(inputs, format, [*out.paths, map_to, review_to, os.fspath(decisions)], tick)
+    sources = sources_of(inputs, format, [*out.paths, *beside, os.fspath(decisions)], tick)
     recipe = ("dedupe", format, to, fix, os.fspath(authority), join, versions, str(one_per_source), msgspec.json.encode(decided).decode())
     evidence = os.fspath(authority)
     with examining(authority, sources, format) as examine, engine_for(jobs) as engine, Batch(out, sources, to, recipe, evidence) as batch:
@@ -114,6 +116,7 @@ class _Beside(NamedTuple):
 
     map: str
     review: str
+    report: str
 
 
 def _text(path: str) -> str:
@@ -143,6 +146,14 @@ def _write(result: "Result", out: Output, beside: _Beside, decided: "Sequence[De
 
         with open_output(beside.review) as stream:
             stream.writelines(review.lines(result.doubts, result.works, decided))
+    if beside.report:
+        from paperconv.duplicates import side_by_side
+        from paperconv.reporting import clusters
+
+        joined = sum(1 for work in result.works if len(work.members) > 1)
+        counts = clusters.Counts(len(result.rows), len(result.works), len(result.doubts), len(result.links), joined)
+        with open_output(beside.report) as stream:
+            clusters.write(counts, side_by_side.FIELDS, side_by_side.items(result), stream)
 
 
 def _columns(row: "Row") -> dict[str, object]:

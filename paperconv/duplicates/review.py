@@ -43,10 +43,9 @@ def _pair(doubt: Doubt, works: Sequence[Work]) -> dict[str, Any]:
 
 def _record(record: Record) -> dict[str, Any]:
     """A record as a person knows it again, and as :mod:`paperconv.duplicates.decisions` does."""
-    people = [n.literal or " ".join(p for p in (n.given, n.surname) if p) for n in record.author]
     said = {
         "title": plain(record.title),
-        "authors": "; ".join(people[:_PEOPLE]) + (f"; and {len(people) - _PEOPLE} more" if len(people) > _PEOPLE else ""),
+        "authors": people(record, _PEOPLE),
         "date": record.issued,
         "venue": record.container_title or record.event_title,
         "volume": record.volume,
@@ -56,3 +55,9 @@ def _record(record: Record) -> dict[str, Any]:
     place = f"{record.origin.path}:{record.origin.line}" if record.origin.path else ""
     names = {"path": record.origin.path, "id": record.id, "place": place, "fingerprint": fingerprint(record)}
     return {k: v for k, v in {**said, **names}.items() if v}
+
+
+def people(record: Record, most: int) -> str:
+    """The authors in a line, ``most`` of them by name."""
+    names = [n.literal or " ".join(p for p in (n.given, n.surname) if p) for n in record.author]
+    return "; ".join(names[:most]) + (f"; and {len(names) - most} more" if len(names) > most else "")

@@ -40,13 +40,17 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Work(msgspec.Struct, frozen=True):
-    """One work: its record, the records it was made of (the base first), the cluster's name, "same", "single" or "unsure", and the best evidence."""
+    """One work: its record, the records it was made of (the base first), the cluster's name, "same", "single" or "unsure", and the best evidence.
+
+    ``comparison`` is the weakest that joined two of its records, ``None`` for a work of one record and where a person decided.
+    """
 
     record: Record
     members: tuple[Record, ...]
     cluster: str
     verdict: str
     evidence: dict[str, float]
+    comparison: Comparison | None = None
 
 
 class Doubt(msgspec.Struct, frozen=True):
@@ -105,6 +109,7 @@ class _Node(msgspec.Struct, eq=False):
     paths: tuple[str, ...]
     number: int
     best: Comparison | None = None
+    weakest: Comparison | None = None
     diagnostics: tuple[Diagnostic, ...] = ()
     decided: frozenset[int] = frozenset()
 
@@ -222,11 +227,19 @@ class _Engine:
         parts = [self.nodes[i] for i in group]
         merged = merge([r for n in parts for r in n.members])
         self.numbers += 1
-        found = [best[i] for i in group if i in best] + [n.best for n in parts if n.best is not None]
+        here = [best[i] for i in group if i in best]
         return _Node(
-            merged.record, merged.members, order_key(merged.record), sketch(merged.record), corpus.paths(merged.record), self.numbers - 1,
-            max(found, key=lambda c: c.score, default=None), merged.diagnostics, frozenset().union(*(n.decided for n in parts)),
-        )  # fmt: skip
+            merged.record,
+            merged.members,
+            order_key(merged.record),
+            sketch(merged.record),
+            corpus.paths(merged.record),
+            self.numbers - 1,
+            max(here + [n.best for n in parts if n.best is not None], key=_score, default=None),
+            min(here + [n.weakest for n in parts if n.weakest is not None], key=_score, default=None),
+            merged.diagnostics,
+            frozenset(m for n in parts for m in n.decided),
+        )
 
     def result(self) -> Result:
         """The works in order, with all that is said of them."""
@@ -242,7 +255,7 @@ class _Engine:
         for i, (node, name) in enumerate(zip(nodes, _names(nodes), strict=True)):
             found = node.best or doubtful.get(i)
             verdict = "same" if len(node.members) > 1 else "unsure" if i in doubtful else "single"
-            works.append(Work(node.record, node.members, name, verdict, {s.name: s.similarity for s in found.signals} if found else {}))
+            works.append(Work(node.record, node.members, name, verdict, {s.name: s.similarity for s in found.signals} if found else {}, node.weakest))
         rows = [
             Row(r.id, r.origin.path, r.origin.ordinal, work.cluster, i, work.verdict, work.evidence)
             for i, work in enumerate(works)
@@ -267,6 +280,10 @@ class _Engine:
             links.parts([links.whole_of(n.record) for n in nodes], [links.part_of(n.record) for n in nodes], [n.sketch.year for n in nodes])
         )
         return tuple(sorted(found, key=lambda link: (link.first, link.second, link.kind)))
+
+
+def _score(found: Comparison) -> float:
+    return found.score
 
 
 def _linked(works: list[Work], found: Iterable[Link]) -> list[Work]:

@@ -29,6 +29,9 @@ def dedupe(
     review: Annotated[
         str, typer.Option("--review", metavar="FILE", show_default=False, help="Write the pairs that are unsure as YAML, with a verdict to fill in.")
     ] = "",
+    report: Annotated[
+        str, typer.Option("--report", metavar="FILE", show_default=False, help="Write an HTML page: unsure pairs and joined records side by side.")
+    ] = "",
     decisions: Annotated[
         str, typer.Option("--decisions", metavar="FILE", show_default=False, help="Obey the verdicts filled in in a file that --review wrote.")
     ] = "",
@@ -64,6 +67,7 @@ def dedupe(
             one_per_source=one_per_source,
             map_to=map_,
             review_to=review,
+            report_to=report,
             decisions=decisions,
             authority=authority,
             options=options,
@@ -75,7 +79,7 @@ def dedupe(
     messages.close()
     totals = summary.totals
     joined = f"{totals.records - totals.works:,} joined"
-    doubts = f", {_counted(totals.unsure, 'pair')} to look at{f' ({review})' if review else ''}" if totals.unsure else ""
+    doubts = f", {_counted(totals.unsure, 'pair')} to look at{f' ({review or report})' if review or report else ''}" if totals.unsure else ""
     linked = f", {totals.linked:,} linked" if totals.linked else ""
     repaired = f" ({totals.repaired:,} repaired)" if totals.repaired else ""
     done = f"{_counted(totals.records, 'record')}{repaired}, {_counted(totals.works, 'work')}: {joined}{doubts}{linked}"
