@@ -9,6 +9,7 @@ import io
 import os
 import signal
 import sys
+from collections.abc import Iterator
 from typing import Annotated
 
 import typer
@@ -64,10 +65,24 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _help_all(ctx: typer.Context, wanted: bool) -> None:
+    if wanted:
+        console.out("\n\n".join(_helps(ctx)))
+        raise typer.Exit
+
+
+def _helps(ctx: typer.Context) -> Iterator[str]:
+    """The help of a command, then that of those below it."""
+    yield ctx.get_help()
+    for name, command in getattr(ctx.command, "commands", {}).items():
+        yield from _helps(type(ctx)(command, info_name=name, parent=ctx, **command.context_settings))
+
+
 @app.callback()
 def _root(
     ctx: typer.Context,
     version: Annotated[bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and exit.")] = False,
+    help_all: Annotated[bool, typer.Option("--help-all", callback=_help_all, is_eager=True, help="Show the help of all commands and exit.")] = False,
     no_config: Annotated[bool, typer.Option("--no-config", help="Heed no settings of paperconv.yaml or pyproject.toml.")] = False,
 ) -> None:
     helps = {"-h", "--help"} & {*sys.argv}

@@ -31,7 +31,15 @@ def complete_rule(incomplete: str) -> list[str]:
     """Codes and names of rules, for shell completion."""
     from paperconv.diagnostics import CODES
 
-    return [word for c in CODES.values() for word in (c.code, c.name) if word.startswith(incomplete)]
+    before, comma, last = incomplete.rpartition(",")
+    return [before + comma + word for c in CODES.values() for word in (c.code, c.name) if word.startswith(last)]
+
+
+def complete_key(incomplete: str) -> list[str]:
+    """Names of patterns of citation keys, for shell completion."""
+    from paperconv.keys.pattern import PRESETS
+
+    return [name for name in PRESETS if name.startswith(incomplete)]
 
 
 Inputs = Annotated[
@@ -115,13 +123,15 @@ Ignore = Annotated[
 ]
 
 
-def _shape(annotation: Any, *names: str, help: str, metavar: str | None = None) -> Any:
-    return Annotated[annotation, typer.Option(*names, help=help, metavar=metavar, show_default=False)]
+def _shape(
+    annotation: Any, *names: str, help: str, metavar: str | None = None, autocompletion: Callable[[str], list[str]] | None = None
+) -> Any:
+    return Annotated[annotation, typer.Option(*names, help=help, metavar=metavar, show_default=False, autocompletion=autocompletion)]
 
 
 _SHAPE: dict[str, tuple[Any, Any]] = {
     "key": (_shape(str, "--key", metavar="PATTERN", help="Make all citation keys anew: scholar, acl, inspire, arxiv, or fields in brackets, like "
-                   "[auth:lower][year][shorttitle:1]."), ""),
+                   "[auth:lower][year][shorttitle:1].", autocompletion=complete_key), ""),
     "keys_from": (_shape(str, "--keys-from", metavar="FILE", help="Keep the keys that this bibliography has for the same works."), ""),
     "key_map": (_shape(str, "--key-map", metavar="FILE", help="Write a line for each record: old key, tab, new key."), ""),
     "sort": (_shape(Sort, "--sort", help="The order of entries: as they come, by key, by date."), "none"),
