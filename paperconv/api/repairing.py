@@ -11,8 +11,9 @@ from paperconv import pipeline
 from paperconv.api.authority import examining
 from paperconv.api.inputs import Inputs, OnRepair, Summary, sources_of, summary_of
 from paperconv.api.validation import collector_for
-from paperconv.diagnostics import CODES, Collector, Diagnostic, Finding, place
+from paperconv.diagnostics import CODES, Collector, Finding, place
 from paperconv.diagnostics.forms.sarif import ByFix, Replacement, by_fix
+from paperconv.diagnostics.gather import Findings
 from paperconv.errors import InputError, ItemError, OutputError, UsageError
 from paperconv.formats.base import Item, Patch, Reader
 from paperconv.formats.bibtex.update import one_line_end
@@ -167,10 +168,10 @@ def _edits(text: _Text, run: _Run) -> Iterator[Edit]:
         yield edit
 
 
-def replacements(findings: Iterable[Diagnostic], inputs: Inputs, format: str = "") -> dict[ByFix, Replacement]:
+def replacements(findings: Findings, inputs: Inputs, format: str = "") -> dict[ByFix, Replacement]:
     """The repairs of findings as what is to be replaced in their files, where these are of a format that can be repaired in place."""
     wanted: dict[tuple[str, int], dict[ByFix, Any]] = {}
-    for d in findings:
+    for d in findings.with_fix():
         if d.fix is not None and d.fix.field == "author":
             wanted.setdefault((d.path, d.ordinal), {})[by_fix(d)] = d.fix.value
     found: dict[ByFix, Replacement] = {}

@@ -31,7 +31,9 @@ class Findings:
         weakref.finalize(self, self._spool.close)
         self._places: list[tuple[int, int, int, int]] = []
         self._files: dict[str, int] = {}
+        self._fixes: list[tuple[int, int]] = []
         self._end = 0
+        self.codes: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._places)
@@ -46,14 +48,24 @@ class Findings:
         data = msgspec.msgpack.encode(diagnostic)
         file = self._files.setdefault(diagnostic.path, len(self._files))
         self._places.append((file, diagnostic.line, self._end, len(data)))
+        self.codes.add(diagnostic.code)
+        if diagnostic.fix is not None:
+            self._fixes.append((self._end, len(data)))
         self._spool.seek(self._end)
         self._spool.write(data)
         self._end += len(data)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         for _, _, start, length in sorted(self._places):
-            self._spool.seek(start)
-            yield located(msgspec.msgpack.decode(self._spool.read(length), type=Diagnostic))
+            yield located(self._at(start, length))
+
+    def with_fix(self) -> Iterator[Diagnostic]:
+        """Those that can be repaired, as they came."""
+        return (self._at(start, length) for start, length in self._fixes)
+
+    def _at(self, start: int, length: int) -> Diagnostic:
+        self._spool.seek(start)
+        return msgspec.msgpack.decode(self._spool.read(length), type=Diagnostic)
 
     def _repr_html_(self) -> str:
         shown = [(f"{d.path}:{d.line}" if d.line > 0 else d.path, d.code, d.name, d.severity.value, d.message) for d in islice(self, notebook.ROWS)]

@@ -51,7 +51,7 @@ def write(
 
     ``replacements`` are the repairs that can be made in the files, which become fixes (3.55).
     """
-    codes = sorted({d.code for d in findings})
+    codes = sorted(findings.codes)
     driver = {"name": "paperconv", "version": version, "semanticVersion": version, "rules": [_rule(code, page(code)) for code in codes]}
     yield f'{{"$schema":"{_SCHEMA}","version":"2.1.0","runs":[{{"tool":{{"driver":{_json(driver)}}},\n'
     yield '"columnKind":"unicodeCodePoints","results":['
