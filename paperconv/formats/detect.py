@@ -130,7 +130,7 @@ def sniff(head: bytes, suffix: str) -> list[str]:
     if not text:
         return ["text"]
     if _HTML.match(text) and not _TAGGED_PAGE.search(text):
-        return ["a web page (HTML)"]
+        return ["html"]
     if text[0] in "{[":
         return _json(text) or (["jsonl"] if suffix in (".jsonl", ".ndjson") else [])
     if suffix in _TABLES and _TEXT_SIGNS["wos"].match(text):

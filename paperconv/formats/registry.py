@@ -25,6 +25,7 @@ FORMATS: dict[str, FormatSpec] = {
             (".txt", ".text", ".md", ".markdown", ".lst"),
             reader=_HERE + "text.reader:TextReader",
         ),
+        FormatSpec("html", "web pages: the paper a page is about, or those it lists", (".html", ".htm", ".xhtml"), _HERE + "text.page:PageReader"),
         FormatSpec(
             "jsonl",
             "native records, one JSON object a line",

@@ -7,7 +7,6 @@ import pytest
 
 from paperconv.diagnostics import Diagnostic
 from paperconv.diagnostics.collect import Collector
-from paperconv.errors import InputError
 from paperconv.io.source import Source
 from paperconv.model import Record
 from paperconv.pipeline import Totals, read
@@ -36,12 +35,13 @@ def test_a_damaged_archive_gives_what_comes_before_the_damage(tmp_path: Path) ->
     assert [e for e in errors(found) if "damaged behind what could be read" in e]
 
 
-def test_a_web_page_is_no_bibliography_whatever_its_suffix(tmp_path: Path) -> None:
+def test_an_error_page_holds_no_paper_whatever_its_suffix(tmp_path: Path) -> None:
     for name in ("x.bib", "x.json", "x.ris", "x.txt", "x.xml", "x.csv"):
         path = tmp_path / name
         path.write_text("<!DOCTYPE html>\n<html><head><title>503 Service Unavailable</title></head></html>")
-        with pytest.raises(InputError, match="web page"):
-            run(path)
+        records, found = run(path)
+        assert not records
+        assert [d.code for d in errors(found)] == ["PC004"]
 
 
 @pytest.mark.parametrize(

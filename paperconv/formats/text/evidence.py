@@ -95,6 +95,7 @@ PERSON = re.compile(r"([^\W\d_][^,;:()]{2,50}), ([^;:()]{4,150})")
 """A name and where the person works: "Jane Roe, University of Somewhere"."""
 ONE_PERSON = "is a name with an affiliation"
 _LEGEND = re.compile(r"(?:\(?\d{1,2}\)?|[*†‡§¶])\s?(?=[A-Z])")
+_BUTTONS = 100
 _YEAR_LENGTH = 4
 _OF_PAPERS = re.compile(
     r"\b(?:papers|publications|preprints|articles|reading (?:list|group)|digest|newsletter|bibliography|literature|references)\b", re.I
@@ -139,8 +140,8 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         return [Guess("comment", 6.0, "says how often it was cited")]
     if MEDLINE.match(text) and len(text) < 400:
         found.append(Guess("venue", 7.0, "is PubMed's line of journal, date, volume and pages"))
-    if COUNTER.fullmatch(text):
-        return [Guess("comment", 6.0, "is a counter of the page")]
+    if COUNTER.fullmatch(text) or is_buttons(text):
+        return [Guess("comment", 6.0, "is a counter or a button of the page")]
     if not unit.cell:
         _furniture(unit, text, found, first)
     marks = imprint.read(text) if len(text) < 400 and (any(map(str.isdigit, text)) or "http" in text or "www." in text) else None
@@ -169,6 +170,11 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         _keywords(text, names, found)
     found.sort(key=lambda g: -g.score)
     return found[:5]
+
+
+def is_buttons(text: str) -> bool:
+    """True for the buttons of a page: "[pdf] [code]", "Paper | Slides"."""
+    return len(text) < _BUTTONS and ("[" in text or "|" in text) and any(map(str.isalpha, text)) and imprint.only_marks(text)
 
 
 def _is_affiliation(text: str) -> bool:

@@ -102,8 +102,8 @@ def fill(draft: Draft, part: Part, text: str) -> None:
         draft.put("abstract", plain(text), line, " ")
     elif part.role == "comment" and evidence.CITED.fullmatch(text):
         draft.keep("cited-by", re.sub(r"\D", "", text) if _CITATIONS.fullmatch(text) else text, line)
-    elif part.role == "comment" and evidence.COUNTER.fullmatch(text):
-        draft.keep("counter", text, line)
+    elif part.role == "comment" and (evidence.COUNTER.fullmatch(text) or evidence.is_buttons(text)):
+        draft.keep("page", text, line)
     elif part.role == "comment":
         draft.put("note", plain(text), line)
     elif part.role in ("identifier", "url"):

@@ -85,8 +85,11 @@ def _joined(lines: list[str]) -> str:
     return out
 
 
-def units(text: str) -> list[Unit]:
-    """The units of a text, in their order. Blank lines, rules, and labels and markers that nothing follows are in none."""
+def units(text: str, *, wrapped: bool = True) -> list[Unit]:
+    """The units of a text, in their order. Blank lines, rules, and labels and markers that nothing follows are in none.
+
+    Where the text is not ``wrapped``, each line is one.
+    """
     raw = _settle_labels(_raw_lines(text))
     width = wrap_width(raw)
     longest = max((r.width for r in raw), default=0)
@@ -95,7 +98,7 @@ def units(text: str) -> list[Unit]:
     while at < len(raw):
         first = at
         at += 1
-        while at < len(raw) and _continues(raw[at - 1], raw[at], raw[first], width, longest, at - 1 == first):
+        while wrapped and at < len(raw) and _continues(raw[at - 1], raw[at], raw[first], width, longest, at - 1 == first):
             at += 1
         out += _unit(raw[first:at])
     return out

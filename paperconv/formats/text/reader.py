@@ -42,6 +42,8 @@ class Context(msgspec.Struct, frozen=True):
 class TextReader:
     """Reads listings in any layout: blocks, lines, labels, lists, one-line entries, columns."""
 
+    format = "text"
+
     def frame(self, source: Source) -> Iterator[Item | Note]:
         """Cuts a listing into records. Every line that is not blank is in an item or in a note.
 
@@ -85,7 +87,7 @@ class TextReader:
                 fill.fill(draft, part, lines.join(text[part.start : part.end].split("\n")))
         if key := _BIBITEM.match(text):
             draft.values["id"] = key[1]
-        return fill.record_of(draft, source=item.origin("text", lines=draft.lines, owner=context.owner))
+        return fill.record_of(draft, source=item.origin(self.format, lines=draft.lines, owner=context.owner))
 
     def explain(self, item: Item) -> list[LineRole]:
         """Each part of an item with its role and the reason for it."""
@@ -99,10 +101,13 @@ def explain(item: Item) -> list[LineRole]:
     return [LineRole(p.line, p.role, p.reason, lines.join(text[p.start : p.end].split("\n"))) for p in context.parts]
 
 
-def cut(text: str, path: str, owner: str | None = None) -> Iterator[Item | Note]:
-    """The items and notes of a text, in the order of its lines. ``owner`` is known where the text is not the beginning of its file."""
+def cut(text: str, path: str, owner: str | None = None, *, wrapped: bool = True) -> Iterator[Item | Note]:
+    """The items and notes of a text, in the order of its lines. ``owner`` is known where the text is not the beginning of its file.
+
+    ``wrapped`` is False where no field goes on in the next line.
+    """
     tables = table.read(text)
-    parts = [layout.place(lines.units(table.without(text, tables))), *map(table.place, tables)]
+    parts = [layout.place(lines.units(table.without(text, tables), wrapped=wrapped)), *map(table.place, tables)]
     placed = layout.in_order(parts)
     if owner is None:
         owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
@@ -185,11 +190,12 @@ def _notes(text: str, placed: list[Placed], items: list[Item]) -> Iterator[Note]
                 last += 1
             while not raw[last - 1].strip():
                 last -= 1
-        yield Note("PC005", _message(raw[first - 1 : last], first in owners), first, last)
+        yield Note("PC005", message(raw[first - 1 : last], first in owners), first, last)
         number = last + 1
 
 
-def _message(raw: list[str], owner: bool) -> str:
+def message(raw: list[str], owner: bool = False) -> str:
+    """What is said of lines that are in no record."""
     shown = next((r.strip() for r in raw if any(map(str.isalnum, r))), raw[0].strip())
     shown = shown if len(shown) <= 60 else shown[:59] + "…"
     if owner:
