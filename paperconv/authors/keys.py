@@ -45,7 +45,7 @@ _NOT_LETTER = re.compile(r"[\W\d_]+")
 _SPELLED = re.compile(r"(?:[^\W\d_]\.?[-\s]*){1,4}")
 _GLUED = re.compile(r"[A-Z](?:[-.]?\s?[A-Z]){1,2}\.?|[A-Z][bcdfghjklmnpqrstvwxz]\.?")
 _SUFFIX_END = re.compile(r" (?:jr|sr|ii|iii|iv)$")
-_CACHE = 1 << 16
+_CACHE = 1 << 14
 
 
 @lru_cache(maxsize=_CACHE)

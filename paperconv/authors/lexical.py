@@ -102,7 +102,7 @@ def faults(names: tuple[Name, ...]) -> tuple[Fault, ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def name_faults(given: str, family: str, literal: bool = False) -> tuple[str, ...]:
     """The kinds of faults that one name shows."""
     text = f"{given} {family}".strip()

@@ -24,7 +24,7 @@ FORMAT = 1
 _BIAS = 128
 _LONGEST = 30
 """Letters of a word that count: 32 with its ends have 93 groups, and 16 bits hold the sum of 128 vectors of 8 bits twice."""
-_CACHE = 1 << 16
+_CACHE = 1 << 14
 
 
 class Packed(msgspec.Struct):

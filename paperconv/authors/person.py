@@ -71,7 +71,7 @@ def inverted(family: str, given: str, suffix: str = "") -> Name:
     return Name(family, given, dropping, particle, suffix)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 14)
 def whole(text: str) -> Name:
     """The name printed in reading order: "Jan van der Berg", "Z. F. Wu", "Liu F.", "DeepSeek-AI", "王伟".
 

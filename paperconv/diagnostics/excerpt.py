@@ -1,9 +1,12 @@
 """The line of an input that a diagnostic speaks of, and which part of it."""
 
+import codecs
 import functools
 import itertools
 import os
 import re
+from array import array
+from collections.abc import Sequence
 
 import msgspec
 
@@ -13,6 +16,10 @@ LARGEST = 64 << 20
 """Bytes of a file above which its lines are not read again."""
 LONGEST = 1 << 16
 """Characters of a line above which it is not looked at: a whole file of JSON on one line shows nothing, and costs much to search."""
+_MARKED = 32
+"""Of so many lines of a file it is held in memory where one begins."""
+_BLOCK = 1 << 20
+_LINE_END = re.compile(rb"\r\n?|\n")
 _QUOTED = re.compile(r'"([^"]+)"')
 _GAP = 4
 """Characters that may stand between two parts of a name in a line: a comma and a space, a brace, a tag."""
@@ -26,10 +33,9 @@ def line_at_fault(d: Diagnostic) -> str:
         status = os.stat(d.path)
         if status.st_size > LARGEST:
             return ""
-        lines = _lines(d.path, status.st_mtime_ns, status.st_size)
+        line = _line(d.path, status.st_mtime_ns, status.st_size, d.line - 1)
     except (OSError, UnicodeDecodeError):
         return ""
-    line = lines[d.line - 1] if d.line <= len(lines) else ""
     return line if len(line) <= LONGEST else ""
 
 
@@ -43,11 +49,41 @@ def located(d: Diagnostic) -> Diagnostic:
     return msgspec.structs.replace(d, column=len(line) - len(line.lstrip()) + 1)
 
 
+def _line(path: str, changed: int, size: int, at: int) -> str:
+    marks = _marks(path, changed, size)
+    group, row = divmod(at, _MARKED)
+    if group >= len(marks):
+        return ""
+    end = marks[group + 1] if group + 1 < len(marks) else size
+    lines = _lines(path, changed, marks[group], end)
+    return lines[row] if row < len(lines) else ""
+
+
 @functools.lru_cache(maxsize=2)
-def _lines(path: str, changed: int, size: int) -> list[str]:
-    """The lines of a file; those of the last two files asked for are kept, as long as these do not change."""
-    with open(path, encoding="utf-8-sig") as stream:
-        return stream.read().split("\n")
+def _marks(path: str, changed: int, size: int) -> Sequence[int]:
+    """Where every :data:`_MARKED`-th line of a file begins. Raises :class:`UnicodeDecodeError` where the file is not UTF-8 throughout."""
+    marks, count, at = array("Q", [0]), 0, 0
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    with open(path, "rb") as stream:
+        while data := stream.read(_BLOCK):
+            if data.endswith(b"\r"):  # the line end that it begins may go on
+                data += stream.read(1)
+            decoder.decode(data)
+            for match in _LINE_END.finditer(data):
+                count += 1
+                if count % _MARKED == 0:
+                    marks.append(at + match.end())
+            at += len(data)
+    decoder.decode(b"", final=True)
+    return marks
+
+
+@functools.lru_cache(maxsize=4)
+def _lines(path: str, changed: int, start: int, end: int) -> list[str]:
+    """The lines that stand between two bytes of a file; those of the last pieces asked for are kept, as long as the file does not change."""
+    with open(path, "rb") as stream:
+        stream.seek(start)
+        return _LINE_END.sub(b"\n", stream.read(end - start)).decode("utf-8-sig" if not start else "utf-8").split("\n")
 
 
 def _find(words: str, line: str) -> tuple[int, int] | None:

@@ -1,6 +1,7 @@
 """Records that wait until all are through: in memory as long as they are few, then in a temporary file."""
 
 import tempfile
+import weakref
 from array import array
 from collections.abc import Iterator
 from types import TracebackType
@@ -23,10 +24,14 @@ unpack = msgspec.msgpack.Decoder(Record).decode
 
 
 class Spool:
-    """A list of records outside of memory: :meth:`append`, then all in their order, or any by its position. A context manager."""
+    """A list of records outside of memory: :meth:`append`, then all in their order, or any by its position. A context manager.
 
-    def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=MEMORY)  # noqa: SIM115
+    ``memory``: the bytes that are held there, where it is not :data:`MEMORY`.
+    """
+
+    def __init__(self, memory: int | None = None) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=MEMORY if memory is None else memory)  # noqa: SIM115
+        self.close = weakref.finalize(self, self._file.close)
         self._marks = array("Q")
         self._count = self._end = 0
 
@@ -34,7 +39,7 @@ class Spool:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None) -> None:
-        self._file.close()
+        self.close()
 
     def __len__(self) -> int:
         return self._count

@@ -48,13 +48,19 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=65536)
 def fold(text: str) -> str:
     """A form for comparing: no accents, case, punctuation or tags; words set apart by one space.
 
     Scripts other than Latin keep their letters. ``fold("Erdős–Rényi graphs!") == "erdos renyi graphs"``.
     """
+    return _fold(text) if len(text) > _LONG else _remembered_fold(text)
+
+
+def _fold(text: str) -> str:
     text = unicodedata.normalize("NFKD", plain(text).translate(_LETTERS))
     if not text.isascii():
         text = "".join(c for c in text if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.casefold()).strip()
+
+
+_remembered_fold = lru_cache(maxsize=1 << 14)(_fold)

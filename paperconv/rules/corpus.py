@@ -1,16 +1,22 @@
 """Rules on all records of a run together."""
 
 import hashlib
+from array import array
 from collections import Counter
 from collections.abc import Iterator
 
 from paperconv.diagnostics import Diagnostic, Finding, Place, place
+from paperconv.io.buckets import Buckets
+from paperconv.io.spool import Spool
 from paperconv.model import Record, replace
 from paperconv.model.text import fold
 from paperconv.rules.base import corpus_rule
 
 _LONG_ENOUGH = 120
 """Characters from which two equal abstracts are no accident ("Abstract not available" is shorter)."""
+
+_MEMORY = 4 << 20
+"""Bytes of records that are held in memory before they go to a temporary file."""
 
 
 @corpus_rule("PC402")
@@ -24,7 +30,8 @@ class MissingAbstract:
 
     def __init__(self) -> None:
         self._with: Counter[str] = Counter()
-        self._without: dict[str, list[Record]] = {}
+        self._without: dict[str, array[int]] = {}
+        self._spool = Spool(_MEMORY)
 
     def add(self, record: Record) -> None:
         """Counts abstracts by file."""
@@ -32,19 +39,17 @@ class MissingAbstract:
         if record.abstract:
             self._with[path] += 1
         else:
-            self._without.setdefault(path, []).append(_slim(record))
+            self._without.setdefault(path, array("Q")).append(len(self._spool))
+            self._spool.append(_slim(record))
 
     def finish(self) -> Iterator[Diagnostic]:
         """Speaks where fewer than half of a file's records lack the abstract."""
         for path, records in self._without.items():
             if self._with[path] > len(records):
-                for record in records:
-                    yield place(
-                        Finding(
-                            code="PC402", field="abstract", message=f"no abstract, though {self._with[path]} other records of this file have one"
-                        ),
-                        record,
-                    )
+                for at in records:
+                    message = f"no abstract, though {self._with[path]} other records of this file have one"
+                    yield place(Finding(code="PC402", field="abstract", message=message), self._spool[at])
+        self._spool.close()
 
 
 @corpus_rule("PC403")
@@ -57,22 +62,24 @@ class AbstractRepeated:
     """
 
     def __init__(self) -> None:
-        self._first: dict[bytes, Record] = {}
-        self._pairs: list[tuple[Record, Record]] = []
+        self._spool = Spool(_MEMORY)
+        self._abstracts = Buckets()
 
     def add(self, record: Record) -> None:
-        """Keeps a digest of the abstract, and of the first record that had it its title and place."""
+        """Keeps a digest of the abstract, and of the record its title and place."""
         if len(record.abstract) < _LONG_ENOUGH:
             return
-        digest = hashlib.blake2b(fold(record.abstract).encode(), digest_size=12).digest()
-        first = self._first.setdefault(digest, _slim(record))
-        if first.origin != record.origin and _differ(first, record):
-            self._pairs.append((first, _slim(record)))
+        digest = hashlib.blake2b(fold(record.abstract).encode(), digest_size=8).digest()
+        self._abstracts.add(int.from_bytes(digest, "big"), len(self._spool))
+        self._spool.append(_slim(record))
 
     def finish(self) -> Iterator[Diagnostic]:
         """One diagnostic for each record whose abstract another work had before it."""
-        for first, record in self._pairs:
+        for second, before in sorted((at, works[0]) for works in self._abstracts.shared() for at in works[1:]):
+            first, record = self._spool[before], self._spool[second]
             origin = first.origin
+            if origin == record.origin or not _differ(first, record):
+                continue
             line = origin.line_of("abstract")
             yield place(
                 Finding(
@@ -83,6 +90,8 @@ class AbstractRepeated:
                 ),
                 record,
             )
+        self._abstracts.close()
+        self._spool.close()
 
 
 def _differ(a: Record, b: Record) -> bool:

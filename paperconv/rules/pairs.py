@@ -3,7 +3,6 @@
 import hashlib
 import tempfile
 import weakref
-from array import array
 from collections.abc import Iterator
 from itertools import combinations
 
@@ -12,6 +11,7 @@ import msgspec
 from paperconv.authors.align import Alignment, align
 from paperconv.authors.keys import agrees, agrees_swapped, full, pair
 from paperconv.diagnostics import Diagnostic, Finding, Place, Repair, Safety, place
+from paperconv.io.buckets import Buckets
 from paperconv.model import Name, Record
 from paperconv.model import date as dates
 from paperconv.model.text import fold
@@ -28,7 +28,6 @@ _WORDS = 4
 """Words from which a title names one work ("Editor's notes" does not)."""
 _YEARS = 4
 """Years that a published work may be later than its preprint."""
-_BUCKETS = 64
 _COMPARED = 12
 """Records of one work that are compared with each other; more copies are compared with the first three."""
 _UNDECIDED = ("order-differs", "shift-conflict", "differ")
@@ -39,13 +38,13 @@ class SecondRecord:
     """Two records of one work whose lists differ so that one of them must be at fault.
 
     Records are of one work where they share an identifier or a whole title, and nothing speaks against it. The lists wait in a temporary file;
-    in memory is, for each record, sixteen bytes for each of its keys.
+    in memory is next to nothing of them.
     """
 
     def __init__(self) -> None:
         self._spool = tempfile.SpooledTemporaryFile(max_size=SPOOL_MEMORY)  # noqa: SIM115  # a run that is broken off never comes to finish()
         self._close = weakref.finalize(self, self._spool.close)
-        self._keys = [array("Q") for _ in range(_BUCKETS)]  # key and place in the file, by turns
+        self._places = Buckets()
         self._decode = msgspec.msgpack.Decoder(Record).decode
 
     def add(self, record: Record) -> None:
@@ -59,28 +58,18 @@ class SecondRecord:
         data = msgspec.msgpack.encode(_slim(record))
         self._spool.write(len(data).to_bytes(4, "big") + data)
         for key in found:
-            self._keys[key % _BUCKETS].extend((key, at))
+            self._places.add(key, at)
 
     def finish(self) -> Iterator[Diagnostic]:
         """One diagnostic for each list that another record contradicts, in the order of the records."""
         best: dict[int, tuple[Alignment, Record, Record]] = {}
-        for works in self._works():
+        for works in self._places.shared():
             for first, second in _pairs(works):
                 self._compare(first, second, best)
         self._close()
+        self._places.close()
         for _, (found, record, other) in sorted(best.items(), key=lambda x: x[0]):
             yield place(_finding(found, record, other), record)
-
-    def _works(self) -> Iterator[list[int]]:
-        """Places in the file of the records that share a key, those of each key together."""
-        for bucket in self._keys:
-            alone: dict[int, int] = {}
-            shared: dict[int, list[int]] = {}
-            for key, at in zip(bucket[::2], bucket[1::2], strict=True):
-                first = alone.setdefault(key, at)
-                if first != at:
-                    shared.setdefault(key, [first]).append(at)
-            yield from shared.values()
 
     def _read(self, at: int) -> Record:
         self._spool.seek(at)
