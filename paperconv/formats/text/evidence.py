@@ -335,6 +335,12 @@ def _entry(unit: Unit, text: str, marks: imprint.Imprint | None, found: list[Gue
     if entry.quality > 0.25 and (entry.authors or unit.mark or "](" in text):
         bonus = 0.5 if unit.mark in ("number", "bullet") else 0.0
         found.append(Guess("entry", 7 * entry.quality - 2.5 + bonus, entry.reason))
+        if entry.quality > _WHOLE:  # its full stops are no ends of sentences
+            found[:] = [msgspec.structs.replace(g, score=g.score - 3.0) if g.role in ("abstract", "comment") else g for g in found]
+
+
+_WHOLE = 0.8
+"""Quality from which an entry has names, a title and a date."""
 
 
 def _keywords(text: str, names: float, found: list[Guess]) -> None:

@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from paperconv.authors.parse import parse_authors, parse_name
-from paperconv.formats.text import evidence, gbt, imprint, inline
+from paperconv.formats.text import evidence, gbt, imprint, inline, people
 from paperconv.formats.text.imprint import Imprint
 from paperconv.markup.latex_decode import decode
 from paperconv.model import ArxivInfo, Name, Record
@@ -262,11 +262,13 @@ def _entry(draft: Draft, text: str, line: int) -> None:
         draft.names["author"] = (Name(literal=entry.authors),)
         draft.lines.setdefault("author", line)
     elif entry.authors:
-        authors(draft, entry.authors, line)
+        authors(draft, people.inverted(entry.authors), line)
     found = entry.found
     _take(draft, found, line)
     if entry.typed is not None:
         _typed(draft, entry.typed, line)
+    elif entry.venue and entry.told.kind and not any(map(str.isdigit, entry.venue)):
+        draft.put("publisher", plain(entry.venue).strip(" .,()"), line)
     elif entry.venue and imprint.looks_like_venue(entry.venue) >= 0.2:
         venue(draft, entry.venue, line)
     elif entry.venue:
@@ -277,6 +279,10 @@ def _entry(draft: Draft, text: str, line: int) -> None:
         elif not imprint.only_marks(entry.venue) and where.title:
             draft.put("note", plain(where.title), line)
     draft.put("note", plain(entry.note), line)
+    told = entry.told
+    for field in ("edition", "genre", "number", "accessed", "number_of_pages"):
+        draft.put(field, getattr(told, field), line)
+    draft.kind = told.kind or draft.kind
 
 
 def _typed(draft: Draft, entry: gbt.Typed, line: int) -> None:

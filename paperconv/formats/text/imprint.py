@@ -4,6 +4,7 @@ import re
 
 import msgspec
 
+from paperconv.formats.text import publishers
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
 
@@ -51,7 +52,7 @@ _FULL_DATE = re.compile(
 _CJK_DATE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?")
 _THE = re.compile(r"\b(?:the|der|des|du|del)\s+$", re.I)
 _PAREN_YEAR = re.compile(rf"[(\[]({_YEAR})[a-z]?(?:,\s*({_MONTH}(?:\s+\d{{1,2}})?))?[)\]]", re.I)
-_LOOSE_YEAR = re.compile(rf"(?<![\w./:'’–-])({_YEAR})[a-z]?(?![\w/–-]|\.\d|:\d)")
+_LOOSE_YEAR = re.compile(rf"(?<![\w./:'’–-])({_YEAR})[a-z]?(?![\w/–-]|\.\d|:\d(?!\d*\s?[–-]))")
 _YEAR_APART = re.compile(rf"(?<=[.,;—–])(?<!\d[—–])(?<!\d\s[—–])\s*({_YEAR})[a-z]?\s*(?=[.,;]|$)")
 _LINK_WORDS = re.compile(
     r"(?:[\[(|/]\s*)*\b(?:"
@@ -247,7 +248,7 @@ class Venue(msgspec.Struct):
 _PAGES = r"(?:[A-Za-z]{0,3}\d{1,7}(?:\s*[-–—]{1,2}\s*[A-Z]{0,2}\d{1,6})?)"
 _PP = re.compile(rf",?\s*\b(?:(?:pp?|pages?|seiten)\.?[:\s]\s*({_PAGES})|[SСC]\.\s*(\d{{1,5}}\s*[-–—]\s*\d{{1,5}}))", re.I)
 _VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?|v\.|Т\.|Вып\.)\s*(\w{1,6})\b", re.I)
-_NO = re.compile(r",?\s*(?:\b(?:no|nr|iss(?:ue)?|number|heft)\.?|№)\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
+_NO = re.compile(r",?\s*(?:\b(?:no|nr|iss(?:ue)?|number|heft|num)\.?|№|\bn[.°º]+)\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
 _NUMBERS = re.compile(
     r"[\s,;:.]+(?P<volume>[A-Z]?\d{1,5})(?![\d–-])(?:\s*\(\s*(?:no\.?\s*)?(?P<issue>[\w.–-]{1,9})\s*\))?"
     rf"(?:(?:\s*[,:;(]\s*|\s+)(?:pp?\.?\s*)?(?P<page>{_PAGES}))?[\s.,;)]*$"
@@ -262,6 +263,8 @@ TITLELESS = re.compile(
 """A journal with volume and page and nothing before it: "Phys. Rev. Lett. 116, 061102"."""
 _DASHES = re.compile(r"\s*—(?:[\s.,]*—)+|[\s.,]*—[\s.,]*$")
 """What is left where pieces were taken out between dashes, as Russian entries set them apart (GOST R 7.0.5)."""
+_VOLUME_FIRST = re.compile(rf"(?P<volume>\d{{1,4}})\s+(?P<title>[A-Z][^\d,;:()]{{1,80}}?),?\s+(?P<page>{_PAGES})\.?")
+"""The way lawyers cite: "521 Nature 436"."""
 _PAGES_LAST = re.compile(r"[,:]\s*(\d{1,6}\s*[-–—]{1,2}\s*\d{1,6})[\s.,;]*$")
 _VOLUME_PAGE = re.compile(r"\b\d{1,4}\s*\(\d{1,4}\)|\b\d{1,4}\s*[,:]\s*\d{1,6}(?:\s*[-–]|\b)")
 _PROCEEDINGS = re.compile(
@@ -282,16 +285,6 @@ _JOURNAL = re.compile(
 )
 _ABBREVIATED = re.compile(r"\A(?:(?:[A-Z][a-z]{0,9}\.|of|de|für|and|&)\s*){2,}[^.]{0,20}\d|\A[A-Z][a-z]{1,9}\.\s(?:[A-Z]\s)?\d")
 """The abbreviated name of a journal and a number: "Phys. Rev. Lett. 116", "Ann. of Math. (2) 141"."""
-PUBLISHER = re.compile(
-    r"(?:(?P<place>[A-Z][\w .,'’-]{2,40}):\s*)?(?P<name>(?:[A-Z][\w.'’&-]*\s+(?:(?:of|and|&|for|the|de|der)\s+)*){0,6}"
-    r"(?:Press|Publishers?|Publishing(?: Company| Co\.)?|Publications|Verlag|Springer(?:[- ]Verlag)?|Wiley(?:-\w+)?|"
-    r"Elsevier|Routledge|McGraw[- ]Hill|"
-    r"Prentice[- ]Hall|Addison[- ]Wesley|O[’']Reilly(?: Media)?|Pearson|Birkhäuser|Kaufmann|Kluwer|North[- ]Holland|Association|Society|Books|"
-    r"Benjamins|Gruyter|Linguistics|Teubner|Hanser|Dover)(?:\s+(?:Inc|Ltd|Co)\.?|(?:,| and| &) [A-Z]\w+)?)"
-    r"(?:,\s*(?P<behind>[A-Z][\w .,'’-]{1,40}))?\.?"
-)
-"""A publisher, with its place before or behind it: "Cambridge, MA: MIT Press", "Springer, Berlin"."""
-_EDITORS = re.compile(r"(.{4,300}?),?\s*\((?:eds?|hrsg)\.?\)[.,:]?\s+", re.I)
 _PREPRINT = re.compile(
     r"(?:in\s+)?(?:arxiv|corr|(?:ar|bio|med|chem)rxiv|preprint|e-?print)s?(?:\s+(?:preprint|e-?prints?|server))?[\s.,:]*(?:\(cornell university\))?",
     re.I,
@@ -299,7 +292,7 @@ _PREPRINT = re.compile(
 
 
 _MEDLINE = re.compile(
-    r"(?P<title>.+?)\.\s+;\s?(?P<volume>[\w-]+(?:\s[Ss]uppl\s?\w*)?)(?:\s?\((?P<issue>[^()]+)\))?:\s?(?P<page>[\w-]+)\.?(?P<rest>.*)"
+    r"(?P<title>.+?)\.\s+;\s?(?P<volume>[\w-]+(?:\s[Ss]uppl\s?\w*)?)(?:\s?\((?P<issue>[^()]+)\))?:\s?(?P<page>[\w–-]+)\.?(?P<rest>.*)"
 )
 
 
@@ -319,8 +312,9 @@ def venue(text: str) -> Venue:
     if re.search(r"proceedings of the (?:IEEE|national academy)\b(?!.*conference)", text, re.I):
         proceedings = None
     text = _IN.sub("", text)
-    if (m := _EDITORS.match(text)) is not None:
-        found.editors, text = m[1].strip(" ,"), text[m.end() :]
+    text, found.editors = publishers.take_editors(text)
+    if (m := _VOLUME_FIRST.fullmatch(text)) is not None:
+        return Venue(m["title"], m["volume"], "", _dashes(m["page"]), "article-journal")
     for pattern, name in ((_PP, "page"), (_VOL, "volume"), (_NO, "issue")):
         if m := pattern.search(text):
             setattr(found, name, _dashes(m[m.lastindex or 1]))
@@ -341,27 +335,14 @@ def venue(text: str) -> Venue:
         text = text[: m.start()]
     if "—" in text:
         text = _DASHES.sub(" ", text)
-    text = _publisher(tidy(text), found)
+    journal = bool(proceedings or _JOURNAL.search(text))
+    text, found.publisher, found.place = publishers.take_publisher(tidy(text), journal)
     found.title = _name(tidy(text))
     if proceedings:
         found.kind = "paper-conference"
     elif found.title and (found.volume or (_JOURNAL.search(text) and found.page)):
         found.kind = "article-journal"
     return found
-
-
-def _publisher(text: str, found: Venue) -> str:
-    """``text`` without the publisher that ends it (or is all of it), which is added to ``found``."""
-    start = 0
-    for m in re.finditer(r"(?<=[^\s.]{3}[.,;)])\s+(?=[A-Z])", text):
-        if PUBLISHER.fullmatch(text, m.end()):
-            start = m.end()
-            break
-    known = PUBLISHER.fullmatch(text, start)
-    if known is None:
-        return text
-    found.publisher, found.place = known["name"], known["place"] or known["behind"] or ""
-    return text[:start]
 
 
 def looks_like_venue(text: str) -> float:

@@ -7,7 +7,8 @@ import msgspec
 from paperconv.authors import model, tokens
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import is_spelled
-from paperconv.formats.text import gbt, imprint
+from paperconv.formats.text import details, gbt, imprint, people, titles
+from paperconv.formats.text.details import Details
 from paperconv.formats.text.imprint import Imprint
 
 
@@ -23,6 +24,7 @@ class Entry(msgspec.Struct):
     reason: str = ""
     organisation: bool = False
     """True where the author is an organisation though its words do not tell."""
+    told: Details = msgspec.field(default_factory=Details)
     typed: gbt.Typed | None = None
     """Where the entry was written, piece by piece, if it is in a form that says so."""
 
@@ -30,8 +32,7 @@ class Entry(msgspec.Struct):
 LONGEST = 3000
 """Characters beyond which a line is no entry; author lists of a collaboration included."""
 
-_SPLIT = "\x03"
-"""Stands where a date was taken out: a border between pieces."""
+_SPLIT = titles.SPLIT
 _QUOTED = re.compile(r"“([^“”]{3,400})”|\"([^\"]{3,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»|„([^„“”]{8,400})[“”]")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{4,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(<i>|(?<![\w*])\*(?!\*)|(?<!\w)_(?!_))(?=\S)([^<>*_]{4,400}?)(?<=\S)(?:</i>|\*(?![\w*])|_(?!\w))")
@@ -48,12 +49,14 @@ _BORDER = re.compile(
 _COMMA = re.compile(r",\s+(?=[A-Z“\"]|(?:ar|bio|med|chem)[rRX])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:vol|no|nr|pp?|proc|conf|int|intl?|j|trans|dr|st|jr|sr|vs|fig|eds?|rev|lett|phys|univ|dept|ann|sci|soc|math|"
-    r"appl|mon|not|roy|astron|astrophys|"
+    r"inst|publ|bull|mem|nachr|ges|wiss|sitzungsber|ber|abh|verh|appl|mon|not|roy|astron|astrophys|"
     r"e\.g|i\.e|cf|symp|adv|comput|chem|biol|med|eng|res|am|acad|natl|ser|sect|nucl|instrum|meth|suppl|ed|approx)$",
     re.I,
 )
 _DOTTED = re.compile(r"(?:^|[\s.,-])[A-ZА-ЯЁ]\.|\A[^,]*[a-z]{2},\s+[A-Z][a-z]+\s+[A-Z]\Z")
 """Where initials have points: "Y. LeCun", "Shannon, Claude E"."""
+_SURELY = 2
+"""The weight of words that only organisations have."""
 _GROUP = re.compile(r"\s*[\[(][^\[\]()]*(?:Collaborations?|Groups?|Teams?|Consorti(?:um|a))[\])]")
 _LAST_NAME = re.compile(
     r"((?:,\s*|\s)(?:and|&)\s+(?:[A-Z]\.[ -]?)+\s*[^\W\d_][^\s,.]+(?:\s[^\W\d_][^\s,.]+){0,2}),\s+(?=[“\"]?[A-Z][a-z]+[\s-]|[“\"]?[A-Z]{3,})"
@@ -77,6 +80,7 @@ def parse_entry(text: str) -> Entry:
         text = text[tag.end() :]
     else:
         venue = ""
+    text = details.take(text, entry.told)
     title, left, right = _marked_title(text)
     left, right = (_plain(_found_removed(x, entry.found)) for x in (left, right))
     if not entry.found.date:
@@ -87,6 +91,9 @@ def parse_entry(text: str) -> Entry:
     else:
         _unmarked(entry, left)
     entry.venue = entry.venue or venue
+    entry.title = details.in_bracket(entry.title, entry.told)
+    if entry.venue:
+        entry.venue = details.take_behind(entry.venue, entry.told)
     _judge(entry)
     return entry
 
@@ -101,7 +108,7 @@ def _marked_title(text: str) -> tuple[str, str, str]:
         for m in pattern.finditer(text):
             words = next(g for g in m.groups()[:: 1 if pattern is _QUOTED else -1] if g)
             before = _GROUP.sub("", text[: m.start()]).strip(" ,:.(")
-            by_names = looks_like_authors(before) > 0.5
+            by_names = looks_like_authors(before) > 0.5 or people.covers(before) >= _SURE or tokens.organisation_weight(before) == _SURELY
             if pattern is _ITALIC and (not by_names or imprint.looks_like_venue(words) > 0.3):
                 continue  # a journal
             if (len(words.split()) > 1 or by_names) and looks_like_authors(words) < 0.7:
@@ -204,7 +211,12 @@ def _unmarked(entry: Entry, text: str) -> None:
         entry.reason, entry.quality = "authors and a journal's volume and page, no title", 0.8
         return
     borders = _borders(text)
-    score, end, following = _author_prefix(text, borders)
+    score, end, following = people.leading(text)
+    if score >= _SURE and titles.is_journal(text[following:], _borders(text[following:])):
+        entry.authors, entry.venue, entry.reason, entry.quality = _names(text[:end]), _rest(text[following:]), "authors and a journal, no title", 0.8
+        return
+    if score < _SURE:
+        score, end, following = _author_prefix(text, borders)
     best = ("authors first", score + 0.02 if end < len(text) else 0.0, 0, 0, end, following)
     hard = [b for b in borders if b[2] == "hard"][:4]
     for cut, rest, _ in hard:
@@ -221,7 +233,7 @@ def _unmarked(entry: Entry, text: str) -> None:
         stops = [b for b in hard if text[b[0] : b[0] + 1] != ":"]
         first = stops[0] if stops else (len(text), len(text), "hard")
         entry.title, entry.venue = imprint.tidy(text[: first[0]]), _rest(text[first[1] :])
-        if at := _venue_comma(entry.title):
+        if at := titles.venue_comma(entry.title):
             entry.venue = f"{entry.title[at:].strip(' ,')} {entry.venue}".strip()
             entry.title = entry.title[:at]
         return
@@ -257,6 +269,8 @@ def _corporate(text: str) -> tuple[int, int] | None:
     return (m.end(1), m.end()) if capitals and small and 1 <= len(words) <= 8 and len(title) > 2 else None
 
 
+_SURE = 0.7
+"""From here a list of names in one form is taken for the authors without looking further."""
 _ORGANISATION = "an organisation and a date first"
 _DATE_BEHIND = re.compile(rf"([^.?!:;,{_SPLIT}]{{3,80}}(?:, (?:U\.S\.|Inc\.|Ltd\.))?)\.?\s*{_SPLIT}[\s.,:;]*")
 _GIVEN = 2.0
@@ -280,11 +294,6 @@ def _split_bracket(entry: Entry) -> None:
     head, bracket, rest = entry.title.rpartition("(")
     if bracket and ")" not in rest and head.strip():
         entry.title, entry.venue = head.strip(" ,."), f"{rest.strip(' ,')} {entry.venue}".strip()
-    if not entry.venue:
-        for m in _COMMA.finditer(entry.title):
-            if imprint.PUBLISHER.fullmatch(entry.title, m.end()):
-                entry.title, entry.venue = entry.title[: m.start()], entry.title[m.end() :]
-                return
 
 
 def _names(text: str) -> str:
@@ -315,27 +324,12 @@ def _commas(text: str) -> list[_Border]:
 
 
 def _title_and_rest(text: str) -> tuple[str, str]:
-    """The title at the beginning of ``text``, and what follows it. A colon is part of a title."""
+    """The title at the beginning of ``text``, and what follows it."""
     text = text.lstrip(f" .,:;{_SPLIT}")
-    for end, following, kind in _borders(text):
-        if _SPLIT in text[end:following]:
-            head = text[:end]
-            venue_at = _venue_comma(head)
-            if venue_at and len(head[:venue_at].split()) > 2:
-                return imprint.tidy(head[:venue_at]), _rest(text[venue_at:])
-        if kind == "hard" and text[end : end + 1] != ":" and len(text[:end].split()) > 1:
-            return imprint.tidy(text[:end]), _rest(text[following:])
-    if at := _venue_comma(text):
-        return imprint.tidy(text[:at]), _rest(text[at:])
-    return imprint.tidy(text.replace(_SPLIT, " ")).rstrip("."), ""
-
-
-def _venue_comma(text: str) -> int:
-    """Where a venue begins behind a comma ("Long short-term memory, Neural Comput. 9, 1735"), 0 where none does."""
-    for m in _COMMA.finditer(text):
-        if len(text[: m.start()].split()) > 2 and imprint.looks_like_venue(text[m.end() :]) >= 0.4:
-            return m.start()
-    return 0
+    end, following = titles.end(text, [b for b in _borders(text) if b[2] == "hard" and text[b[0] : b[0] + 1] != ":"])
+    if following >= len(text):
+        return imprint.tidy(text[:end].replace(_SPLIT, " ")).rstrip("."), ""
+    return imprint.tidy(text[:end]), _rest(text[following:])
 
 
 _VENUE_FIRST = re.compile(r"\(([^()]{2,60})\)[\s.,:;]+(?=\S)")
@@ -345,7 +339,9 @@ _VENUE_FIRST = re.compile(r"\(([^()]{2,60})\)[\s.,:;]+(?=\S)")
 def _around(entry: Entry, left: str, right: str) -> None:
     """Authors and venue of a text whose title is marked."""
     left = left.strip(f" ,;:.({_SPLIT}—–-")
-    score = looks_like_authors(_GROUP.sub("", left)) if left else 0.0
+    score = max(looks_like_authors(_GROUP.sub("", left)), people.covers(left)) if left else 0.0
+    if score < _SURE and tokens.organisation_weight(left) == _SURELY:
+        score, entry.organisation = _SURE, True
     right = right.lstrip(f" ,;:.{_SPLIT}—–-|")
     if score >= 0.45:
         entry.authors, entry.venue, entry.reason, entry.quality = left, _rest(right), "authors before a marked title", score
@@ -378,7 +374,8 @@ def _judge(entry: Entry) -> None:
         return
     where = imprint.looks_like_venue(entry.venue) if entry.venue else 0.0
     if entry.authors:
-        entry.quality = min(0.45 * entry.quality + 0.3 * bool(marks) + 0.15 * (len(entry.title.split()) > 2) + 0.2 * where, 1.0)
+        sure = 0.15 * (bool(found.date) and entry.quality >= _SURE and not entry.organisation)
+        entry.quality = min(0.45 * entry.quality + sure + 0.3 * bool(marks) + 0.15 * (len(entry.title.split()) > 2) + 0.2 * where, 1.0)
         entry.reason = f"one line with {', '.join(marks) or 'no date'}; {entry.reason}"
     else:
         words = len(entry.title.split())

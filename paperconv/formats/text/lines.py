@@ -9,7 +9,7 @@ import msgspec
 
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import is_spelled
-from paperconv.formats.text import labels
+from paperconv.formats.text import labels, numbered
 from paperconv.markup.latex_decode import decode
 
 Gap = Literal["none", "blank", "rule", "tex"]
@@ -57,8 +57,8 @@ class RawLine(msgspec.Struct):
 _RULE = re.compile(r"(?:[-=_*~#+%^.─━═—–|:\\/]\s?){3,}")
 _TEX_RULE = re.compile(r"\\\\(?:\s+|$)")
 _MARK = re.compile(
-    r"(?:\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{[^{}]*\}|"
-    r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[a-z]\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6}|"
+    r"(?:\.\.\s+\[[^\[\]]{1,40}\]|\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{[^{}]*\}|"
+    r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[A-Za-z]{1,2}\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6}|"
     r"\d{1,2}[:h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[-–—]\s?\d{1,2}[:h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)?(?=\s+\D))(?:\s+|$)"
 )
 _DRAWER = re.compile(r":(?:PROPERTIES|END|LOGBOOK):", re.I)
@@ -91,7 +91,8 @@ def units(text: str, *, wrapped: bool = True) -> list[Unit]:
     Where the text is not ``wrapped``, each line is one.
     """
     raw = _settle_labels(_raw_lines(text))
-    width = wrap_width(raw)
+    numbered.take_counters(raw)
+    width = 0 if numbered.is_entry_a_line(raw) else wrap_width(raw)
     longest = max((r.width for r in raw), default=0)
     out: list[Unit] = []
     at = 0
@@ -322,6 +323,8 @@ def _take_mark(entry: RawLine) -> None:
     entry.start += m.end()
     entry.text = entry.text[m.end() :]
     box = re.match(r"\[[ xX-]\]\s+|(?:TODO|DONE|NEXT|READ|READING|WAITING)\s+(?=[A-Z\"“])", entry.text) if entry.mark != "number" else None
+    if box is None and entry.mark == "number":
+        box = re.match(r"[\^↑](?:\s*[a-z]{1,2}(?=\s))*\s+", entry.text)  # links back to where the reference is cited
     if box:
         entry.start += box.end()
         entry.text = entry.text[box.end() :]

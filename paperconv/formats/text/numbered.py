@@ -1,0 +1,39 @@
+"""Files of one entry a line: numbers without a mark before the names, and lines that are entries however long they are."""
+
+import re
+from typing import TYPE_CHECKING
+
+from paperconv.formats.text import people
+
+if TYPE_CHECKING:
+    from paperconv.formats.text.lines import RawLine
+
+_FEW = 4
+"""Lines from which a habit of the file shows."""
+
+
+def take_counters(raw: "list[RawLine]") -> None:
+    """Numbers without a mark before names, "1 Y. LeCun", counted from 1 throughout the file, are markers."""
+    numbered = [(r, m) for r in raw if not r.mark and not r.field and (m := _COUNTER.match(r.text)) is not None]
+    rows = [(r, m) for r, m in numbered if people.leading(r.text[m.end() :])[0] >= _SURE_NAMES]
+    if len(rows) * 2 < len(numbered) or len(rows) < _FEW - 1 or not _counts(numbered):
+        return
+    for r, m in numbered:
+        r.mark, r.start, r.text = "number", r.start + m.end(), r.text[m.end() :]
+
+
+def _counts(numbered: "list[tuple[RawLine, re.Match[str]]]") -> bool:
+    """True where the numbers are 1, 2, 3 and so on."""
+    return [int(m[1]) for _, m in numbered] == list(range(1, len(numbered) + 1))
+
+
+_COUNTER = re.compile(r"(\d{1,4})\s*(?=[^\W\d_a-z][\w'’.-]|van |de |von )")
+_SURE_NAMES = 0.7
+
+
+def is_entry_a_line(raw: "list[RawLine]") -> bool:
+    """True where most lines begin with a list of names and end as entries do, so that each line is an entry whatever its length."""
+    rows = [r for r in raw if not r.mark and not r.field]
+    if len(rows) < _FEW:
+        return False
+    return sum(people.leading(r.text)[0] >= _SURE_NAMES and not r.text.endswith((",", ";", " and", " &")) for r in rows) * 2 > len(rows)
