@@ -106,6 +106,12 @@ def test_the_same_repairs_are_made_as_in_a_conversion(tmp_path: Path) -> None:
     assert out.exists()
 
 
+@pytest.mark.parametrize("outer", ["{}", "()"])
+def test_a_field_within_a_field_is_not_taken_for_it(outer: str) -> None:
+    text = f"@misc{outer[0]}a,\n  note = {{author = {{{BAD}}}}},\n  author = {{{BAD}}},\n  title = {{T}}\n{outer[1]}\n"
+    assert repaired("a.bib", text) == f"@misc{outer[0]}a,\n  note = {{author = {{{BAD}}}}},\n  author = {{{GOOD}}},\n  title = {{T}}\n{outer[1]}\n"
+
+
 def test_an_inherited_list_is_repaired_in_the_entry_alone() -> None:
     text = "@inproceedings{a,\n  crossref = {b},\n  title = {T}\n}\n\n@misc{b,\n  author = {null, DeepSeek-AI},\n  title = {All}\n}\n"
     after = repaired("a.bib", text)

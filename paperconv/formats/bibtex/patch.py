@@ -8,6 +8,7 @@ from paperconv.model import Name, Record
 
 _AUTHOR = re.compile(r"\bauthor\s*=\s*", re.I)
 _HEAD = re.compile(r"@\s*\w+\s*[{(]\s*[^,\s]+\s*,[ \t]*\n?")
+_PARENTHESES = re.compile(r"@\s*\w+\s*\(")
 _PLAIN = re.compile(r'\{(.*)\}|"(.*)"', re.S)
 _BETWEEN = re.compile(r"\s+and\s+", re.I)
 
@@ -25,8 +26,10 @@ def patched(text: str, before: Record, after: Record) -> str | None:
         head = _HEAD.match(text)
         names = write_names(after.author, text.isascii())
         return f"{text[: head.end()]}  author = {{{names}}},\n{text[head.end() :]}" if head else None
+    inside = int(_PARENTHESES.match(text) is None)  # braces that are open between the fields of an entry
     for name in _AUTHOR.finditer(text):
-        if text.startswith(values[0], name.end()):
+        depth = text.count("{", 0, name.start()) - text.count("}", 0, name.start())
+        if depth == inside and text.startswith(values[0], name.end()):
             tex = _names(values[0], before.author, after.author, text.isascii())
             return text[: name.end()] + tex + text[name.end() + len(values[0]) :]
     return None
