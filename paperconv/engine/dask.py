@@ -29,8 +29,14 @@ AHEAD = 2
 """Shards that wait for each thread of the cluster, or are done and wait for those before them."""
 PATIENCE = 15
 """Seconds until a scheduler must have answered."""
-_SETTINGS = {"distributed.scheduler.allowed-failures": 1, "distributed.deploy.lost-worker-timeout": "1h"}
-"""Of a cluster that is started here: a shard is divided once it has ended two workers; one that is slow to start again is not given up."""
+_SETTINGS = {
+    "distributed.scheduler.allowed-failures": 1,
+    "distributed.deploy.lost-worker-timeout": "1h",
+    "distributed.worker.profile.enabled": False,
+}
+"""Of a cluster that is started here: a shard is divided once it has ended two workers; one that is slow to start again is not given up; no
+profile of each worker is taken a hundred times a second.
+"""
 _PART, _SHARD, _WORK = ".part", ".shard", ".work"
 
 

@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import authors, formats
+from tests.bench import authors, engines, formats
 
 ROUNDS = 5
 RECORDS = 20_000
@@ -61,7 +61,7 @@ def report(what: str, taken: float, reference: float, memory: float) -> None:
 
 def main() -> None:
     python = sys.executable
-    convert = [python, "-m", "paperconv", "convert", "-q", "--fix", "none"]
+    convert = [python, "-m", "paperconv", "convert", "-q", "--fix", "none", "--jobs", "1"]
     floor, _ = seconds([python, "-c", "pass"])
     typer, _ = seconds([python, "-c", "import typer"])
     start, _ = seconds([python, "-m", "paperconv", "--version"])
@@ -77,10 +77,11 @@ def main() -> None:
         for back in ("bibtex", "csl-json"):
             taken, memory = seconds([*convert, "-f", back, "-t", "jsonl", "-o", f"{target}.back", f"{target}.{back}"])
             report(f"convert    {back} -> jsonl", taken, reference, memory)
-        taken, memory = seconds([python, "-m", "paperconv", "validate", "-q", "--fail-on", "never", str(source)])
+        taken, memory = seconds([python, "-m", "paperconv", "validate", "-q", "--jobs", "1", "--fail-on", "never", str(source)])
         report("validate   jsonl", taken, reference, memory)
     authors.report(reference / RECORDS)
     formats.main()
+    engines.main()
 
 
 if __name__ == "__main__":
