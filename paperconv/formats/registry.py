@@ -7,6 +7,8 @@ import os
 from collections.abc import Callable
 from typing import Literal, cast
 
+import msgspec
+
 from paperconv.errors import InputError, UsageError
 from paperconv.formats.base import FormatSpec, Patch, Reader, Writer
 from paperconv.formats.detect import sniff
@@ -169,6 +171,19 @@ def detect(source: Source) -> FormatSpec:
     if names[0] not in FORMATS or not FORMATS[names[0]].reader:
         raise InputError(f"{source.path}: looks like {names[0]}, which cannot be read; export it as BibTeX, RIS or CSL-JSON, or name one with -f")
     return FORMATS[names[0]]
+
+
+def plugged() -> list[tuple[FormatSpec, str]]:
+    """What other packages offer by entry points: their formats, without loading them, and the package with its version."""
+    from importlib.metadata import entry_points
+
+    found: dict[tuple[str, str], FormatSpec] = {}
+    for group, role in (("paperconv.readers", "reader"), ("paperconv.writers", "writer")):
+        for point in entry_points(group=group):
+            package = f"{point.dist.name} {point.dist.version}" if point.dist else ""
+            known = found.get((point.name, package)) or FormatSpec(point.name, "", ())
+            found[point.name, package] = msgspec.structs.replace(known, **{role: point.value})
+    return [(spec, package) for (_, package), spec in sorted(found.items())]
 
 
 def _plugged(name: str, group: str) -> FormatSpec | None:

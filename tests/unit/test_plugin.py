@@ -29,6 +29,8 @@ def test_the_reader_in_the_readme_works_as_printed(tmp_path: Path) -> None:
         text=True,
         env={**os.environ, "PYTHONPATH": paths},
     )
+    listed = subprocess.run([sys.executable, "-m", "paperconv", "formats"], capture_output=True, text=True, env={**os.environ, "PYTHONPATH": paths}, check=True)
+    assert "pubs\tread\t\t\tfrom pubs 1.0" in listed.stdout.splitlines()
     record = json.loads(ran.stdout)
     assert (record["title"], record["issued"], record["author"]) == ("Graph theory and probability", "1959", [{"family": "Erdős", "given": "Pál"}])
     assert "is no author|title|year" in " ".join(ran.stderr.split())

@@ -10,17 +10,23 @@ from paperconv.cli.common import print_json
 
 def formats(as_json: Annotated[bool, typer.Option("--json", help="As a JSON array.")] = False) -> None:
     """List the formats that can be read and written."""
-    from paperconv.formats.registry import FORMATS
+    from paperconv.formats.registry import FORMATS, plugged
 
+    every = [(f, "") for f in FORMATS.values()] + plugged()
     rows = [
-        {"name": f.name, "title": f.title, "suffixes": list(f.suffixes), "read": bool(f.reader), "write": bool(f.writer)} for f in FORMATS.values()
+        {"name": f.name, "title": f.title, "suffixes": list(f.suffixes), "read": bool(f.reader), "write": bool(f.writer)}
+        | ({"package": package} if package else {})
+        for f, package in every
     ]
     if as_json:
         print_json(rows)
     else:
         console.table(
             ("name", "read", "write", "suffixes", ""),
-            [(f.name, "read" if f.reader else "", "write" if f.writer else "", " ".join(f.suffixes), f.title) for f in FORMATS.values()],
+            [
+                (f.name, "read" if f.reader else "", "write" if f.writer else "", " ".join(f.suffixes), f"from {package}" if package else f.title)
+                for f, package in every
+            ],
         )
 
 
