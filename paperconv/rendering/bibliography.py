@@ -132,7 +132,7 @@ def _reference(item: Mapping[str, Any]) -> Reference:
     fields: dict[str, Any] = {}
     for key, value in item.items():
         name = key.replace("-", "_")
-        if key in ("id", "type", "custom", "categories", "citation-key", "abstract"):
+        if key in ("id", "type", "custom", "categories", "citation-key"):
             continue
         if isinstance(value, list):
             fields[name] = [_name(n) for n in value if isinstance(n, dict)]

@@ -43,16 +43,20 @@ class Name(Worded, model.Name):
         form = "long" if item.in_full or item.with_given else option("form")
         if form == "count":
             return len(shown)
-        written = [self._written(n, i, form, option) for i, n in enumerate(shown)]
+        written = [str(self.wrap(self._written(n, i, form, option)) or "") for i, n in enumerate(shown)]
         order = option("name-as-sort-order")
         turned = ["literal" not in n and (order == "all" or (order == "first" and i == 0)) for i, n in enumerate(shown)]
         delimiter = option("delimiter")
         if cut:
             if option("et-al-use-last") and len(names) >= len(written) + 2:
-                last = self._written(names[-1], len(names) - 1, form, option)
+                last = self.wrap(self._written(names[-1], len(names) - 1, form, option))
                 return str(delimiter).join([*written, f"… {last}"])
             return self._et_al(written, delimiter, option, bool(turned) and turned[-1])
         return self._joined(written, delimiter, option, turned)
+
+    def markup(self, text: Any) -> Any:
+        """The names, formatted; their affixes stand around each of them."""
+        return self.format(text) if text and not isinstance(text, int) else text or None
 
     def _option(self, name: str, around: Any, sort_options: dict[str, str]) -> Any:
         """An option of this name, else of the bibliography ``around`` it, else of the style."""
@@ -74,7 +78,8 @@ class Name(Worded, model.Name):
         term = str(self.get_single_term(name="and")) if joint == "text" else "&"
         precedes = option("delimiter-precedes-last")
         comma = precedes == "always" or (precedes == "contextual" and len(written) > 2) or (precedes == "after-inverted-name" and turned[-2])
-        return str(delimiter).join(written[:-1]) + (delimiter if comma else " ") + f"{term} " + written[-1]
+        gap = delimiter if comma else "" if term.startswith((",", ";")) else " "
+        return f"{str(delimiter).join(written[:-1])}{gap}{term} {written[-1]}"
 
     def _et_al(self, written: list[str], delimiter: str, option: Callable[[str], Any], inverted: bool) -> str:
         term = str(self.et_al() or "")
@@ -145,6 +150,8 @@ def _initials(pieces: list[str], mark: str) -> str:
             run = re.match(r"[A-Z]*", match[2])
             upper = run[0] if run else ""
             extra = upper.lower() if len(upper) < len(match[2]) else ""
+            if match[2] and pieces[at].endswith("."):  # it was cut by whoever wrote it: Yu. is for Yuri
+                extra = match[2]
             out += match[1] + extra + (mark.rstrip() + "-" if "-" in gap else mark)
         elif word:
             out += f" {pieces[at]}{gap}"

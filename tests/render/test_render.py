@@ -175,9 +175,18 @@ def test_what_a_style_asks_for_and_does_not_get_is_said(tmp_path: Path) -> None:
     assert (tmp_path / "out.txt").read_text(encoding="utf-8").splitlines()[0] == "A book"
 
 
+def test_affixes_of_names_stand_around_each(tmp_path: Path) -> None:
+    layout = '<layout><names variable="author"><name prefix="[" suffix="]" delimiter=", " et-al-min="3" et-al-use-first="2"/></names></layout>'
+    style = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0"><info><title>t</title></info>'
+    (tmp_path / "a.csl").write_text(f"{style}<citation>{layout}</citation><bibliography>{layout}</bibliography></style>", encoding="utf-8")
+    names = [Name(family=f, given="X") for f in "ABC"]
+    assert rendered([Record(author=tuple(names[:2])), Record(author=tuple(names))], str(tmp_path / "a.csl")) == ["[X A], [X B]", "[X A], [X B], et al."]
+
+
 @pytest.mark.parametrize(("given_name", "mark", "hyphen", "whole", "expected"), [
     ("Jean-Paul", ". ", True, False, "J.-P."), ("Jean-Paul", ". ", False, False, "J. P."), ("John R.", "", True, False, "JR"), ("三", ". ", True, False, "三"),
     ("J.R.", ". ", True, False, "J. R."), ("Иван Петрович", ". ", True, False, "И. П."), ("John R", ". ", True, True, "John R."), ("C.-P.", ". ", True, False, "C.-P."),
+    ("A. Yu.", "", True, False, "AYu"), ("Yuri", ". ", True, False, "Y."), ("Mary-Jane K", "", True, False, "M-JK"),
 ])  # fmt: skip
 def test_initials(given_name: str, mark: str, hyphen: bool, whole: bool, expected: str) -> None:
     assert initials(given_name, mark, hyphen, not whole) == expected
