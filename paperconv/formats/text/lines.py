@@ -145,7 +145,9 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
     if a.text.endswith(_GOES_ON) or b.text.startswith(_GOES_ON_BEFORE) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
-    if not first.field and (_name_broken(a, b) or _goes_on_small(a, b)):
+    if first.field in ("", "author") and _name_broken(a, b):
+        return True
+    if not first.field and _goes_on_small(a, b):
         return True
     if first.mark and b.indent > first.indent and _hangs(a, b, first, longest):
         return True
@@ -212,7 +214,7 @@ _LONG_LIST = 3
 
 def _names_begin(a: RawLine, b: RawLine, first: RawLine) -> bool:
     """True where an author list begins below a full title line."""
-    if first.field not in ("", "title") or looks_like_authors(b.text) < 0.8:
+    if first.field not in ("", "title") or looks_like_authors(b.text) < (0.7 if a.text.endswith(_STOPS) else 0.8):
         return False
     return looks_like_authors(a.text) < 0.3 and _BETWEEN_NAMES.search(b.text) is not None
 
