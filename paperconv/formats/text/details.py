@@ -17,6 +17,8 @@ class Details(msgspec.Struct):
     accessed: str = ""
     number_of_pages: str = ""
     kind: str = ""
+    codes: dict[str, str] = {}
+    """Numbers of catalogues that the model has no field for, by the catalogue's name in small letters."""
 
 
 _MONTH = r"(?:[A-Z][a-zé]{2,8}\.?)"
@@ -35,6 +37,7 @@ _AVAILABLE = re.compile(
     r"\s*:?\s*(?=<?https?://|<?www\.|\x04|$)|\[(?:online|internet|en ligne|en línea)\])",
     re.I,
 )
+_CODE = re.compile(r"\b(Bibcode|S2CID|OCLC|JSTOR|LCCN|Zbl|MR|OSTI|SSRN|ISBN-A|HDL|SICI)(?::\s?|\s)([\w.&/-]*\d[\w.&/-]*\w)[.,;]?")
 _EDITION = re.compile(
     r"(?:,\s*|\.\s+|\s*\(|\s+)(\d{1,3})(?:st|nd|rd|th|\.|ª|e|-е)?"
     r"\s*(?:ed(?:ition|n|s|\.)?|aufl(?:age|\.)|éd(?:ition|\.)?|edición|изд\.?)\b\.?(?:\s*\)(?=\.|,|\s|$))?",
@@ -72,7 +75,12 @@ def take(text: str, found: Details) -> str:
         found.accessed = found.accessed or value
         return " "
 
+    def code(m: re.Match[str]) -> str:
+        found.codes = {**found.codes, m[1].lower(): m[2]}
+        return ""
+
     text = _ACCESSED.sub(accessed, text)
+    text = _CODE.sub(code, text)
     return _AVAILABLE.sub(" ", text)
 
 

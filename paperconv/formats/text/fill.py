@@ -283,6 +283,8 @@ def _entry(draft: Draft, text: str, line: int) -> None:
     for field in ("edition", "genre", "number", "accessed", "number_of_pages"):
         draft.put(field, getattr(told, field), line)
     draft.kind = told.kind or draft.kind
+    for name, value in told.codes.items():
+        draft.keep(name, value, line)
 
 
 def _typed(draft: Draft, entry: gbt.Typed, line: int) -> None:

@@ -342,6 +342,8 @@ def venue(text: str) -> Venue:
         found.kind = "paper-conference"
     elif found.title and (found.volume or (_JOURNAL.search(text) and found.page)):
         found.kind = "article-journal"
+    elif found.title and found.editors:
+        found.kind = "chapter"
     return found
 
 

@@ -22,7 +22,7 @@ _PLACED = re.compile(
 )
 _PLACE = re.compile(rf"{_UPPER}[\w .,'’-]{{1,40}}")
 _BRACKET = re.compile(r"\s*\((?P<inner>[^()\d]{3,90}?)[\s,]*\)[.,]*\s*$")
-_BORDER = re.compile(r"(?<=[^\s.][^\s.][^\s][.,;)])\s+(?=[A-Z])")
+_BORDER = re.compile(r"(?:(?<=[^\s.][^\s.][^\s][.,;)])|(?<=\d\d\.))\s+(?=[A-Z])")
 _WORD = r"(?:eds?|editors?|hrsg|hg|orgs?|éds?|coords?|dirs?)"
 _NAMES_FIRST = re.compile(rf"(.{{4,300}}?),?\s*(?:\(\s*{_WORD}\.?\s*\)|\[{_WORD}\.?\]|(?<=[,.])\s{_WORD}\b\.?)[.,:]*\s+(?=\S)", re.I)
 _WORD_FIRST = re.compile(
