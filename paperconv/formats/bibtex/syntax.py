@@ -3,11 +3,9 @@
 import logging
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
-from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
-from bibtexparser.splitter import Splitter
 
 from paperconv.formats.bibtex.mapping import STYLE_MACROS
 from paperconv.formats.bibtex.mend import mended, whole_block
@@ -16,6 +14,9 @@ from paperconv.formats.bibtex.plain import Entry as PlainEntry
 from paperconv.markup.latex import encode
 from paperconv.markup.latex_maths import braces_balance, is_formula
 from paperconv.markup.latex_tables import ACCENTS, CONTROL_SYMBOLS, HIDDEN, LETTERS, STYLES, SWITCHES, symbol
+
+if TYPE_CHECKING:
+    from bibtexparser.model import Entry
 
 logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it warns of broken blocks; we report them ourselves
 logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL + 1)
@@ -48,6 +49,8 @@ def blocks(text: str) -> Iterator[Block]:
     at, line = 0, 1
     while at < len(text):
         start = _BLANK.match(text, at).end()  # type: ignore[union-attr]
+        if start == len(text):
+            return
         if plain := entry_at(text, start):
             line += text.count("\n", at, start)
             yield Block("entry", line, line + (lines := plain.raw.count("\n")), plain.raw, plain)
@@ -64,7 +67,7 @@ def blocks(text: str) -> Iterator[Block]:
 def _odd_blocks(text: str, end: int, line: int) -> Iterator[Block]:
     """What bibtexparser makes of a piece of a file that begins on ``line``; of the block that begins at ``end`` it sees the head only."""
     at, mended_to, first = 0, 0, line
-    for block in Splitter(text).split().blocks:
+    for block in _split(text):
         raw = str(block.raw or "")
         found = text.find(raw, at)
         if found < 0:  # after a failure a block can begin inside the one before
@@ -91,11 +94,20 @@ def _odd_blocks(text: str, end: int, line: int) -> Iterator[Block]:
         line += text.count("\n", found, at)
 
 
-def entry_of(raw: str) -> Entry | PlainEntry | None:
+def _split(text: str) -> list[Any]:
+    """Bibtexparser's blocks. It is loaded when it is first needed: most files are plain throughout."""
+    from bibtexparser.splitter import Splitter
+
+    return list(Splitter(text).split().blocks)
+
+
+def entry_of(raw: str) -> "Entry | PlainEntry | None":
     """The entry in the text of one block; ``None`` where there is none."""
     if plain := entry_at(raw):
         return plain
-    for block in Splitter(raw).split().blocks:
+    from bibtexparser.model import DuplicateFieldKeyBlock, Entry
+
+    for block in _split(raw):
         entry = block.ignore_error_block if isinstance(block, DuplicateFieldKeyBlock) else block
         if isinstance(entry, Entry):
             return entry
@@ -153,6 +165,8 @@ def _piece(piece: str, macros: Mapping[str, str]) -> str:
 
 
 def _kind(block: Any) -> str:
+    from bibtexparser.model import DuplicateBlockKeyBlock, DuplicateFieldKeyBlock, Entry, ParsingFailedBlock, String
+
     if isinstance(block, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock):
         block = block.ignore_error_block
     if isinstance(block, Entry):
