@@ -2,7 +2,8 @@
 
 Every pair of records is never looked at: two records are compared where they share a key. A block with too many records is not
 compared pair by pair but in the order of their titles, each with its next neighbours (Hernández and Stolfo, "The Merge/Purge
-Problem for Large Databases", SIGMOD 1995), so that the pairs grow with the records and not with their square.
+Problem for Large Databases", SIGMOD 1995), so that the pairs grow with the records and not with their square. Two words of a title that many
+records share are no key; three of them are.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,6 +16,8 @@ from paperconv.duplicates.vocabulary import STOP
 
 BLOCK = 40
 """Records of one key up to which each is compared with each."""
+COMMON = 10
+"""Records that share two words of their titles from which on the two words say little, and a third is asked for."""
 WINDOW = 8
 """Neighbours with which a record of a larger block is compared: more copies of one work than that are found through each other."""
 
@@ -52,7 +55,7 @@ def pairs(sketches: Sequence[Sketch]) -> Pairs:
     size = len(sketches)
     cut: dict[str, int] = {}
     for kind, make in KINDS.items():
-        blocks = _blocks(make, sketches)
+        blocks = _finer(_blocks(make, sketches), sketches) if kind == "title-words" else _blocks(make, sketches)
         large = 0
         for members in blocks:
             if len(members) > BLOCK:
@@ -81,6 +84,31 @@ def _blocks(make: Callable[[Sketch], Iterator[str]], sketches: Sequence[Sketch])
     return shared.values()
 
 
+def _finer(blocks: Iterable[list[int]], sketches: Sequence[Sketch]) -> Iterator[list[int]]:
+    """The blocks of pairs of words; one of many records gives way to those of three words. Who has no third word stays in the block."""
+    chosen: dict[int, list[str]] = {}
+    triples: dict[str, list[int]] = {}
+    split: set[int] = set()
+    for members in blocks:
+        if len(members) <= COMMON:
+            yield members
+            continue
+        few = []
+        for i in members:
+            if i not in chosen:
+                chosen[i] = _longest(sketches[i])
+            if len(chosen[i]) < 3:
+                few.append(i)
+            else:
+                split.add(i)
+        if len(few) > 1:
+            yield few
+    for i in sorted(split):
+        for words in combinations(chosen[i], 3):
+            triples.setdefault(" ".join(words), []).append(i)
+    yield from (members for members in triples.values() if len(members) > 1)
+
+
 def _ids(s: Sketch) -> Iterator[str]:
     for kind, values in s.ids.items():
         for value in values:
@@ -98,10 +126,14 @@ def _title_tail(s: Sketch) -> Iterator[str]:
 
 
 def _title_words(s: Sketch) -> Iterator[str]:
-    """Pairs of the longest words: length stands for rarity, so that the keys of a record do not hang on the others."""
-    chosen = sorted(sorted({w for w in s.title.words if len(w) > 3 and w not in STOP}, key=lambda w: (-len(w), w))[:_RARE])
-    for x, y in combinations(chosen, 2):
+    """Pairs of the longest words."""
+    for x, y in combinations(_longest(s), 2):
         yield f"{x} {y}"
+
+
+def _longest(s: Sketch) -> list[str]:
+    """The longest words of a title: length stands for rarity, so that the keys of a record do not hang on the others."""
+    return sorted(sorted({w for w in s.title.words if len(w) > 3 and w not in STOP}, key=lambda w: (-len(w), w))[:_RARE])
 
 
 def _author_year(s: Sketch) -> Iterator[str]:

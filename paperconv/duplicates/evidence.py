@@ -71,12 +71,11 @@ ALONE = Context()
 
 def compare(a: Sketch, b: Sketch, context: Context = ALONE) -> Comparison:
     """The evidence that two records are one work, and the verdict. Pure and symmetric."""
-    ids, id_conflict = _identifiers(a, b)
     title, veto = _title(a, b, context)
-    shared_id = any(s.weight > 0 for s in ids)
+    shared_id = _shares_identifier(a, b)
     if title is not None and title.weight <= _REJECTED and not (shared_id or _same_place(a, b) or _same_abstract(a, b)):
         return Comparison("different", PRIOR + title.weight, (title,), veto)
-    signals = [*ids]
+    signals, id_conflict = _identifiers(a, b)
     if title is not None:
         signals.append(title)
     abstract = _abstracts(a, b)
@@ -96,6 +95,10 @@ def _verdict(score: float, veto: str, signals: list[Signal]) -> Verdict:
         # What forbids joining leaves the pair for a look where all else is as sure as can be.
         return "unsure" if score >= SAME else "different"
     return "same" if score >= SAME else "unsure" if score >= UNSURE else "different"
+
+
+def _shares_identifier(a: Sketch, b: Sketch) -> bool:
+    return any(kind in b.ids and not values.isdisjoint(b.ids[kind]) for kind, values in a.ids.items())
 
 
 def _identifiers(a: Sketch, b: Sketch) -> tuple[list[Signal], str]:

@@ -3,6 +3,7 @@
 import csv
 import html
 import json
+import random
 import re
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from paperconv.duplicates import Result, dedupe
+from paperconv.duplicates import Result, blocks, dedupe
 from paperconv.duplicates.blocks import BLOCK, WINDOW, pairs
 from paperconv.duplicates.sketch import sketch
 from paperconv.model import Name, Origin, Record
@@ -170,3 +171,16 @@ def test_a_last_page_is_spelled_out_where_another_record_does() -> None:
     for records in ([short, full], [full, short]):
         (work,) = dedupe(records).works
         assert work.record.page == "436-444"
+
+
+def test_two_words_that_many_titles_share_are_no_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Titles of a small vocabulary: three words make fewer pairs than two, and a title with a slip of the pen is still found."""
+    words = [a + b for a in "grad lat dif surv quant ker poly neur".split() for b in "ient tice fusion eying um nel mers al".split()]
+    draw = random.Random(1)
+    made = [sketch(record(i, title=" ".join(draw.sample(words, 7)))) for i in range(2000)]
+    slip = sketch(record(1, title="Gradient diffusion transformer in lattice kernel polycies"))
+    right = sketch(record(2, title="Gradient diffusion transformer in lattice kernel policies"))
+    found = pairs([*made, slip, right])
+    assert (2000, 2001) in set(found)
+    monkeypatch.setattr(blocks, "COMMON", len(made))
+    assert 2 * len(found) < len(pairs([*made, slip, right]))
