@@ -42,10 +42,21 @@ class Style:
         self.root.formatter = Formatter
         self.root.known = {}
         self.root.writes_suffix = bool(self.root.xpath_search("//cs:text[@variable='year-suffix']"))
+        self._check_macros()
         for names in self.root.xpath_search("//cs:names[not(cs:name)][not(ancestor::cs:substitute)]"):
             names.insert(0, names.makeelement(f"{{{_NAMESPACE}}}name"))
         self._set_locales()
         self._kept = list(self.root.iter())  # lxml makes an element anew each time it is asked for, unless someone holds it
+
+    def _check_macros(self) -> None:
+        """Raises :class:`ValueError` for a macro that is not there, or that calls itself."""
+        calls = {macro.get("name"): set(macro.xpath_search(".//@macro")) for macro in self.root.findall("cs:macro", self.root.nsmap)}
+        if missing := sorted(set(self.root.xpath_search("//@macro")) - calls.keys()):
+            raise ValueError(f"calls a macro {missing[0]!r} that it does not have")
+        while done := {name for name, called in calls.items() if not called}:
+            calls = {name: called - done for name, called in calls.items() if name not in done}
+        if calls:
+            raise ValueError(f"its macro {min(calls)!r} calls itself")
 
     def _set_locales(self) -> None:
         language = self.locale.split("-")[0]

@@ -155,6 +155,8 @@ def test_styles_from_files(tmp_path: Path) -> None:
     for name, text, why in (
         ("cites.csl", f'{head}</info><citation><layout><text value="x"/></layout></citation></style>', "has no bibliography"),
         ("page.csl", "<html/>", "is no CSL style"), ("broken.csl", "<style", "is no CSL style"),
+        ("lost.csl", f'{head}</info><bibliography><layout><text macro="x"/></layout></bibliography></style>', "calls a macro 'x' that it does not have"),
+        ("circle.csl", f'{head}</info><macro name="x"><text macro="y"/></macro><macro name="y"><text macro="x"/></macro></style>', "its macro 'x' calls itself"),
         ("bomb.csl", '<!DOCTYPE x [<!ENTITY a SYSTEM "/etc/passwd">]><html>&a;</html>', "is no CSL style"),
     ):  # fmt: skip
         (tmp_path / name).write_text(text, encoding="utf-8")
