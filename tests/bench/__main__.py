@@ -9,7 +9,7 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.bench import authors, engines, formats
+from tests.bench import authors, duplicates, engines, formats
 
 ROUNDS = 5
 RECORDS = 20_000
@@ -81,6 +81,7 @@ def main() -> None:
         report("validate   jsonl", taken, reference, memory)
     authors.report(reference / RECORDS)
     formats.main()
+    duplicates.main()
     engines.main()
 
 
