@@ -306,7 +306,7 @@ def venue(text: str) -> Venue:
     if _PREPRINT.fullmatch(text.rstrip(".")):
         return Venue()
     if (m := _MEDLINE.fullmatch(text.replace(".;", ". ;"))) is not None:  # PubMed's, without its date
-        return Venue(m["title"], m["volume"], m["issue"] or "", m["page"], "article-journal", rest=m["rest"].strip(" ."))
+        return Venue(m["title"], m["volume"], m["issue"] or "", _dashes(m["page"]), "article-journal", rest=m["rest"].strip(" ."))
     found = Venue()
     proceedings = _PROCEEDINGS.search(text)
     if re.search(r"proceedings of the (?:IEEE|national academy)\b(?!.*conference)", text, re.I):
@@ -337,7 +337,7 @@ def venue(text: str) -> Venue:
         text = _DASHES.sub(" ", text)
     journal = bool(proceedings or _JOURNAL.search(text))
     text, found.publisher, found.place = publishers.take_publisher(tidy(text), journal)
-    found.title = _name(tidy(text))
+    found.title = _name(re.sub(r"(?:\s*[.,;:]){2,}$", ".", tidy(text)))
     if proceedings:
         found.kind = "paper-conference"
     elif found.title and (found.volume or (_JOURNAL.search(text) and found.page)):

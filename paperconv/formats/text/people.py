@@ -17,7 +17,7 @@ _INITIAL = rf"(?:{_UPPER}|Yu|Ch|Th|Ph|Zh|Sh|Kh|Ya|Ts|Dzh|Ю|Я)\."
 _POINTS = rf"{_INITIAL}(?:\s?[\-‐]?{_INITIAL})*(?:\s(?:van|von|de|der|den|van der|van den|de la|da|dos))?"
 _LETTERS = rf"{_UPPER}(?:[ \-‐]?{_UPPER}){{0,3}}(?![\w'’])(?!\.\s?[\-‐]?{_UPPER}\.)"
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|II|III|IV)\b\.?)?"
-_GIVEN = rf"(?:{_POINTS}|{_UPPER}[\w'’\-‐]+(?:\s{_UPPER}[\w'’\-‐]+){{0,2}}(?:\s?{_INITIAL})*)"
+_GIVEN = rf"(?:{_POINTS}(?:\s{_WORD}(?=\s*;))?|{_UPPER}[\w'’\-‐]+(?:\s{_UPPER}[\w'’\-‐]+){{0,2}}(?:\s?{_INITIAL})*)"
 
 _INITIALS_FIRST = rf"{_POINTS}\s?{_FAMILY}{_SUFFIX}"
 _INITIALS_BEHIND = rf"{_FAMILY},\s?{_POINTS}{_SUFFIX}"
@@ -40,6 +40,7 @@ _SEPARATOR = re.compile(rf",?\s*(?:…|\.\s?\.\s?\.),?\s*(?:&\s*)?|\s*[,;]\s*(?:
 _SEMICOLON = re.compile(rf"\s*;\s*(?:{_AND}\s+)?|\s+(?:and|&)\s+")
 _OTHERS = re.compile(r",?\s+(?:\(?et\.?\s?al\b\.?\)?|and others|and \d+ others|u\.\s?a\.|и др\.|y otros|e outros)|,?\s*等")
 _SINGLE = re.compile(rf"((?:{_PARTICLE})?{_WORD})\s({_LETTERS})\.?")
+_RUSSIAN_OTHERS = re.compile(r"\s+и др\.?$")
 _GOES_ON = re.compile(rf"\.?\s+(?:{_PARTICLE})?{_WORD}(?=[,:.]|\s(?:and|&)\s)")
 _END = re.compile(r"\.?\s*(?:[,:.;(\[“\"«„\x03—–]|\Z)\s*|(?<=\.)\s+")
 _ORDINARY = rf"(?:{_WORD}|{_UPPER}\.)(?:\s(?:{_UPPER}\.|(?:van|von|de|der|da|del|di)|{_WORD})){{1,5}}"
@@ -47,7 +48,7 @@ _FULL = re.compile(rf"(?:{_ORDINARY},\s)*{_ORDINARY},?\s(?:and|&)\s{_ORDINARY}(?
 _PAIR = rf"(?:{_PARTICLE})?{_WORD},\s(?:{_WORD}|{_UPPER}\.)(?:\s(?:{_UPPER}\.|{_WORD})){{0,2}}(?:\s(?:van der|van den|van|von|de la|de|da|di))?"
 _PAIRS = re.compile(rf"(?:{_PAIR},\s)*{_PAIR},?\s(?:and|&)\s{_PAIR}\.?(?=[,:(]|\s)")
 _FIRST_INVERTED = re.compile(rf"{_PAIR}\.?,\s(?:{_ORDINARY},\s)*(?:(?:and|&)\s{_ORDINARY}(?=[,.:(]|\s[(\x03])|et al\.|and others)")
-_ONE_INVERTED = re.compile(rf"{_PAIR}(?=[.,]\s*[“\"«]|\.?\s*[\x03(]|\.?\s(?:19|20)\d\d[a-z]?\.)")
+_ONE_INVERTED = re.compile(rf"{_PAIR}(?=[.,]\s*[“\"«]|:\s|\.?\s*[\x03(]|\.?\s(?:19|20)\d\d[a-z]?\.)")
 _ONE_WITH_INITIAL = re.compile(rf"(?:{_PARTICLE})?{_WORD},\s{_WORD}(?:\s{_UPPER}\.)+(?=,\s)")
 _FULL_ONE = re.compile(rf"{_WORD}\s(?:{_UPPER}\.\s?)+(?:(?:van|von|de|der)\s)*{_WORD}(?=[,:]\s)")
 
@@ -95,7 +96,7 @@ def leading(text: str) -> tuple[float, int, int]:
 def _is_given(text: str, end: int) -> bool:
     """True where what looks like a family name with initials is the beginning of a whole name: "Claude E. Shannon, …"."""
     m = None if "," in text[:end] else _GOES_ON.match(text, end)
-    return m is not None and (text[m.end() : m.end() + 1] != "." or model.default().role(text.split()[0]) > 0)
+    return m is not None and (text[m.end() : m.end() + 1] not in (".", ":") or model.default().role(text.split()[0]) > 0)
 
 
 def _next_piece(text: str, end: int) -> str:
@@ -132,5 +133,6 @@ def covers(text: str) -> float:
 
 def inverted(text: str) -> str:
     """A single name whose family name stands first ("KNUTH D E") with the comma that says so; any other text as it is."""
+    text = _RUSSIAN_OTHERS.sub(" et al.", text)
     m = _SINGLE.fullmatch(text)
     return f"{m[1]}, {m[2]}" if m is not None and not (m[1].isupper() and len(m[1]) <= len(m[2])) else text
