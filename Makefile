@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: help demo test check bench golden lock clean
+.PHONY: help demo test check bench golden judges lock clean
 
 help:  ## show what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -34,6 +34,10 @@ bench: $(READY)  ## speed and memory, each beside a reference in the same run
 golden: $(READY)  ## write the golden outputs anew (look at the difference before committing)
 	$(BIN)/python -m pytest --golden
 	$(BIN)/python -m tests.tables
+
+judges: $(READY)  ## install what tests/clients ask (citeproc-js, rispy, Typst); bibtex, biber and pandoc are the system's
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check rispy typst
+	npm install --silent --no-fund --no-audit --prefix "$${JUDGES_HOME:-$$HOME/.cache/bib-judges}/npm" citeproc@2.4.63
 
 lock: $(READY)  ## resolve the locked dependencies anew (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --group dev --no-header --no-annotate --no-emit-index-url -o .ci/requirements.txt pyproject.toml
