@@ -234,10 +234,12 @@ def _alike(a: str, b: str) -> int:
 
 def opposites(a: str, b: str) -> bool:
     """True for words that differ in a beginning that turns the sense: hypo- and hyper-, typical and atypical, men and women."""
+    if a + b in vocabulary.OPPOSITE_WORDS:
+        return True
     x, y = _heads(a, b)
     tail = len(a) - len(x)
     if not x or not y:
-        return (tail >= 5 and (x or y) in vocabulary.NEGATIONS) or a + b in vocabulary.OPPOSITE_WORDS
+        return tail >= 5 and (x or y) in vocabulary.NEGATIONS
     return tail >= 3 and (x, y) in _OPPOSITES
 
 

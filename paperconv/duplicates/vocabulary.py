@@ -94,8 +94,11 @@ OPPOSITE_HEADS = (
 )  # fmt: skip
 """Beginnings that turn the sense of a word: two titles that differ in one of these are two studies."""
 
-OPPOSITE_WORDS = frozenset({"menwomen", "womenmen", "malefemale", "femalemale", "manwoman", "womanman"})
-"""Words opposite in sense, joined in both orders, that are near in letters."""
+_OPPOSITES = (
+    "men women|male female|males females|man woman|boys girls|fathers mothers|left right|free based|acute chronic|upper lower|northern southern"
+)
+OPPOSITE_WORDS = frozenset(a + b for pair in _OPPOSITES.split("|") for a, b in (pair.split(), pair.split()[::-1]))
+"""Words opposite in sense, joined in both orders."""
 
 NEGATIONS = frozenset(("a", "an", "un", "non", "in", "im", "ir", "dis", "anti", "de", "co", "re", "sub", "super", "multi"))
 """What before a word makes another of it."""
