@@ -37,6 +37,7 @@ _AVAILABLE = re.compile(
     r"\s*:?\s*(?=<?https?://|<?www\.|\x04|$)|\[(?:online|internet|en ligne|en línea)\])",
     re.I,
 )
+_HINT = re.compile(r"retr|acces|acess|view|cited|cons|visit|abge|zug|обращ|besuch|avail|dispon|verf|erreich|dost|online|internet|en l", re.I)
 _CODE = re.compile(r"\b(Bibcode|S2CID|OCLC|JSTOR|LCCN|Zbl|MR|OSTI|SSRN|ISBN-A|HDL|SICI)(?::\s?|\s)([\w.&/-]*\d[\w.&/-]*\w)[.,;]?")
 _EDITION = re.compile(
     r"(?:,\s*|\.\s+|\s*\(|\s+)(\d{1,3})(?:st|nd|rd|th|\.|ª|e|-е)?"
@@ -79,9 +80,10 @@ def take(text: str, found: Details) -> str:
         found.codes = {**found.codes, m[1].lower(): m[2]}
         return ""
 
-    text = _ACCESSED.sub(accessed, text)
     text = _CODE.sub(code, text)
-    return _AVAILABLE.sub(" ", text)
+    if _HINT.search(text) is None:  # most entries
+        return text
+    return _AVAILABLE.sub(" ", _ACCESSED.sub(accessed, text))
 
 
 def take_behind(text: str, found: Details) -> str:
