@@ -51,13 +51,15 @@ class Batch:
         self._stack = contextlib.ExitStack()
 
     def __enter__(self) -> Self:
-        if not self.options.check:
-            rules([(self._inputs(sources), target) for sources, target in self.targets if self.options.depfile])  # a name that none can hold
-            if self.folder:
-                _make_folder(self.folder)
-                self._stack.enter_context(_alone(self.folder))
-            if self.manifest:
-                self._stack.enter_context(self.manifest)
+        with contextlib.ExitStack() as stack:
+            if not self.options.check:
+                rules([(self._inputs(sources), target) for sources, target in self.targets if self.options.depfile])  # a name that none can hold
+                if self.folder:
+                    _make_folder(self.folder)
+                    stack.enter_context(_alone(self.folder))
+                if self.manifest:
+                    stack.enter_context(self.manifest)
+            self._stack = stack.pop_all()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

@@ -6,8 +6,8 @@ import errno
 import filecmp
 import io
 import os
+import secrets
 import sys
-import tempfile
 from collections.abc import Iterator
 from typing import TextIO
 
@@ -52,14 +52,9 @@ def replacing(path: str) -> Iterator[str]:
         raise OutputError(f"{shown(path)}: is a folder; name a file in it")
     target = os.path.realpath(path)
     folder = os.path.dirname(target) or "."
-    try:
-        handle, temporary = tempfile.mkstemp(prefix=".paperconv-", dir=folder)
-        os.close(handle)
-    except FileNotFoundError:
-        raise OutputError(f"{shown(path)}: the folder {shown(os.path.dirname(path))} does not exist") from None
-    except OSError as error:
-        raise OutputError(f"{shown(path)}: cannot be written ({error.strerror})") from None
-    try:
+    temporary = os.path.join(folder, f".paperconv-{secrets.token_hex(8)}")
+    try:  # the name is known before the file is there, so that a signal leaves none behind
+        _create(path, temporary)
         yield temporary
         if os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False):
             os.unlink(temporary)
@@ -108,6 +103,15 @@ def read_output(path: str) -> str:
         raise OutputError(f"{shown(path)}: is not UTF-8; convert it first (iconv), or name another output") from None
     except OSError as error:
         raise OutputError(f"{shown(path)}: cannot be read ({error.strerror})") from None
+
+
+def _create(path: str, temporary: str) -> None:
+    try:
+        os.close(os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileNotFoundError:
+        raise OutputError(f"{shown(path)}: the folder {shown(os.path.dirname(path))} does not exist") from None
+    except OSError as error:
+        raise OutputError(f"{shown(path)}: cannot be written ({error.strerror})") from None
 
 
 def _remove(path: str) -> None:

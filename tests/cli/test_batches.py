@@ -47,6 +47,15 @@ def tree(folder: Path) -> list[str]:
     return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file() and not p.name.startswith("."))
 
 
+def until(path: Path) -> None:
+    """Waits for a file that a run makes."""
+    for _ in range(3000):
+        if path.exists():
+            return
+        time.sleep(0.01)
+    raise AssertionError(f"{path} was not made")
+
+
 def age(folder: Path) -> None:
     for path in folder.rglob("*"):
         os.utime(path, (OLD, OLD))
@@ -173,8 +182,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path, number: int,
     for n in range(1500):
         (folder / f"{n:04}.jsonl").write_text(record(n), encoding="utf-8")
     process = subprocess.Popen([*COMMAND, "convert", "-q", "--incremental", str(folder), "-o", f"{out}/"], env=ENV, stderr=subprocess.PIPE)
-    while not (out / "0020.bib").exists():
-        time.sleep(0.01)
+    until(out / "0020.bib")
     process.send_signal(number)
     assert process.stderr is not None
     said = process.stderr.read().decode()
@@ -194,8 +202,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path, number: int,
 def test_two_runs_do_not_mix_in_one_folder(dumps: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = subprocess.Popen([*COMMAND, "convert", "-q", "-f", "jsonl", "-", "-o", f"{out}/"], env=ENV, stdin=subprocess.PIPE)
-    while not (out / ".paperconv.lock").exists():
-        time.sleep(0.01)
+    until(out / ".paperconv.lock")
     time.sleep(0.2)
     status, said = paperconv("convert", dumps, "-o", f"{out}/")
     assert (status, said) == (2, f"paperconv: {out}/: another paperconv is writing into this folder; wait until it is done, or name another folder\n")
