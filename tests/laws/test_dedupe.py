@@ -4,7 +4,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperconv.duplicates import dedupe
+from paperconv.duplicates import Join, Versions, dedupe
 from paperconv.duplicates.sketch import ALSO
 from paperconv.model import Name, Origin, Record, replace
 
@@ -93,3 +93,16 @@ def test_no_identifier_is_lost(made: list[Record]) -> None:
         kept |= {(k.removeprefix(ALSO), one.lower()) for k, v in work.record.extra.items() if k.startswith(ALSO) for one in v.split("; ")}
         kept |= {("doi", f"10.48550/arxiv.{v}") for k, v in kept if k == "arxiv"}  # says no more than the identifier
         assert {(k, v.lower()) for m in work.members for k, v in m.identifiers.items()} <= kept
+
+
+@given(collections(), st.sampled_from(("sure", "likely")), st.sampled_from(("join", "link")), st.booleans(), st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=80)
+def test_no_option_loses_a_record_or_heeds_the_order(made: list[Record], join: Join, versions: Versions, once: bool, random: object) -> None:
+    result = dedupe(made, join=join, versions=versions, one_per_source=once)
+    assert sorted(m.id for w in result.works for m in w.members) == sorted(r.id for r in made)
+    shuffled = list(made)
+    random.shuffle(shuffled)  # type: ignore[attr-defined]
+    again = dedupe(shuffled, join=join, versions=versions, one_per_source=once)
+    assert msgspec.json.encode(again, order="sorted") == msgspec.json.encode(result, order="sorted")
+    if once:
+        assert all(len({m.origin.path for m in w.members}) == len(w.members) for w in result.works)
