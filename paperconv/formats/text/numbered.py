@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from paperconv.formats.text import people
 
 if TYPE_CHECKING:
-    from paperconv.formats.text.lines import RawLine
+    from paperconv.formats.text.raw import RawLine
 
 _FEW = 4
 """Lines from which a habit of the file shows."""
