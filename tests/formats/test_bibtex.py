@@ -273,3 +273,45 @@ def test_nothing_of_the_real_files_is_lost(real_files: Path) -> None:
             if gone:
                 lost[f"{path.name}:{item.line}"] = gone
     assert lost == {}
+
+
+@pytest.mark.parametrize(("language", "babel"), [
+    ("en", "english"), ("eng", "english"), ("spa", "spanish"), ("ger", "german"), ("deu", "german"), ("en-NZ", "english"), ("pt-BR", "brazilian"), ("por-br", "brazilian"),
+    ("English", "english"), ("de_AT", "austrian"), ("fre", "french"),
+])  # fmt: skip
+def test_languages_by_the_names_that_biblatex_knows(language: str, babel: str) -> None:
+    assert f"{{{babel}}}" in BiblatexWriter().encode(Record(id="a", title="T", language=language))
+    assert re.search(r"langid += ", BiblatexWriter().encode(Record(id="a", title="T", language=language)))
+    assert "langid" not in BiblatexWriter().encode(Record(id="a", title="T", language="tlh"))
+
+
+def test_identifiers_that_biblatex_has_no_field_for_stand_in_verba_and_come_back() -> None:
+    known = {"acl": "P89-1001", "dblp": "conf/er/2008", "pmid": "123", "pmcid": "PMC123", "arxiv": "1706.03762", "openalex": "W2755950973"}
+    written = BiblatexWriter().encode(Record(id="a", title="T", identifiers=known))
+    assert "verba" in written
+    assert "{pmid:123 pmcid:PMC123 acl:P89-1001 dblp:conf/er/2008 openalex:W2755950973}" in written
+    assert read(written)[0].identifiers == known
+    assert read(BibtexWriter().encode(Record(id="a", title="T", identifiers=known)))[0].identifiers == known
+    assert one("verba = {what people put there}").extra == {"bibtex:verba": "what people put there"}
+    both = BiblatexWriter().encode(one("verba = {mine: own}, dblp = {conf/er/2008}"))
+    assert re.search(r"verba += \{mine: own\}", both)
+    assert re.search(r"verbb += \{dblp:conf/er/2008\}", both)
+
+
+def test_a_book_without_authors_that_holds_a_meeting_is_proceedings() -> None:
+    meeting = Record(id="a", type="book", title="Conceptual Modeling", event_title="ER", editor=(Name(family="Li", given="Qing"),), issued="2008")
+    for writer in (BibtexWriter(), BiblatexWriter()):
+        assert writer.encode(meeting).startswith("@proceedings{")
+        assert writer.encode(Record(id="a", type="book", title="Proceedings of a Meeting")).startswith("@proceedings{")
+        assert writer.encode(Record(id="a", type="book", title="Modeling", issued="2008")).startswith("@book{")
+        assert writer.encode(one("title = {Proceedings of X}, editor = {Roe, J.}, year = 2000", "book")).startswith("@book{")
+    assert read(BiblatexWriter().encode(meeting))[0].type == "book"
+
+
+def test_online_has_an_address() -> None:
+    bare = Record(id="a", title="T", issued="2020", author=(Name(family="Li", given="Qing"),))
+    assert BiblatexWriter().encode(bare).startswith("@misc{")
+    assert read(BiblatexWriter().encode(bare))[0].type == bare.type
+    assert BiblatexWriter().encode(Record(id="a", title="T", identifiers={"doi": "10.1/x"})).startswith("@online{")
+    page = Record(id="a", type="webpage", title="T")
+    assert read(BiblatexWriter().encode(page))[0].type == "webpage"

@@ -188,7 +188,13 @@ class _Entry:
             self._set("accessed", accessed, "urldate")
 
     def _identifiers(self) -> None:
-        for name, kind in m.IDENTIFIERS.items():
+        for name in m.CUSTOM_VERBATIM:
+            pairs = [word.partition(":") for word in self._tex(name).split()] if name in self.fields else []
+            listed = {kind: ids.NORMALISERS[kind](address(value)) for kind, _, value in pairs if kind in ids.NORMALISERS}
+            if pairs and len(listed) == len(pairs) and all(listed.values()):
+                self.identifiers |= listed
+                self.used.add(name)
+        for name, kind in (*m.IDENTIFIERS.items(), *((k, k) for k in m.OTHER_IDENTIFIERS)):
             if name in self.fields and kind not in self.identifiers and (known := ids.NORMALISERS[kind](address(self._tex(name)))):
                 self.identifiers[kind] = known
                 self.used.add(name)

@@ -76,6 +76,10 @@ TEXT: dict[str, str] = {
 
 NAMES = ("author", "editor", "translator")
 IDENTIFIERS: dict[str, str] = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "isbn": "isbn", "issn": "issn"}
+OTHER_IDENTIFIERS = ("acl", "bibcode", "dblp", "inspire", "openalex", "semanticscholar")
+"""Identifiers for which BibTeX has a field of that name by nobody's rule, and BibLaTeX none."""
+CUSTOM_VERBATIM = ("verba", "verbb", "verbc")
+"""BibLaTeX's verbatim fields that no style prints (manual, 2.2.4)."""
 
 VERBATIM = frozenset("""url doi eprint file pdf verba verbb verbc urlraw biburl bdsk-url-1 bdsk-url-2 bdsk-file-1 local-url
 repository swhid arxivid""".split())
@@ -111,6 +115,25 @@ LANGUAGES: dict[str, str] = {
 
 BABEL: dict[str, str] = {tag: name for name, tag in reversed(LANGUAGES.items())}
 """BCP 47 tag -> babel's name of the language."""
+
+_THREE_LETTERS: dict[str, str] = {
+    "eng": "en", "ger": "de", "deu": "de", "fre": "fr", "fra": "fr", "ita": "it", "spa": "es", "cat": "ca", "por": "pt", "dut": "nl", "nld": "nl",
+    "dan": "da", "swe": "sv", "nor": "no", "nob": "nb", "nno": "nn", "fin": "fi", "ice": "is", "isl": "is", "pol": "pl", "cze": "cs", "ces": "cs",
+    "slo": "sk", "slk": "sk", "slv": "sl", "hrv": "hr", "srp": "sr", "bul": "bg", "rus": "ru", "ukr": "uk", "hun": "hu", "rum": "ro", "ron": "ro",
+    "gre": "el", "ell": "el", "tur": "tr", "heb": "he", "ara": "ar", "chi": "zh", "zho": "zh", "jpn": "ja", "kor": "ko", "lat": "la", "est": "et",
+    "lav": "lv", "lit": "lt", "vie": "vi", "per": "fa", "fas": "fa", "hin": "hi", "ind": "id", "baq": "eu", "eus": "eu", "glg": "gl",
+}
+"""ISO 639-2, both its bibliographic and its terminological codes -> ISO 639-1."""
+
+
+def babel(language: str) -> str:
+    """Babel's name of a language: of its tag (en-NZ as en), its code of two or three letters, its name; "" where it has none."""
+    tag = language.strip().replace("_", "-")
+    if tag in BABEL or tag.lower() in LANGUAGES:
+        return BABEL.get(tag) or tag.lower()
+    first, _, rest = tag.lower().partition("-")
+    first = _THREE_LETTERS.get(first, first)
+    return BABEL.get(f"{first}-{rest.upper()}") or BABEL.get(first, "")
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 

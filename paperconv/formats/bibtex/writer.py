@@ -68,6 +68,8 @@ class _BibWriter:
         """The record's own entry type where this dialect has it, else that of its CSL type; ``misc`` where what the type needs is missing."""
         own = record.extra.get("bibtex:entrytype", "")
         chosen = own if own in m.OWN_TYPES[self.dialect] and m.CSL_TYPE[own] == record.type else self.types.get(record.type, "misc")
+        if chosen == "book" and _is_proceedings(record):
+            chosen = "proceedings"
         if chosen == "phdthesis" and record.genre == m.GENRES["mastersthesis"]:
             chosen = "mastersthesis"
         needed = m.REQUIRED.get(chosen, "")
@@ -139,7 +141,7 @@ class _BibWriter:
         return "address"
 
     def _language(self, language: str) -> tuple[str, str]:
-        return "language", m.BABEL.get(language, language)
+        return "language", m.babel(language) or language
 
     def _identifiers(self, fields: Fields, record: Record) -> None:
         known = record.identifiers
@@ -153,8 +155,12 @@ class _BibWriter:
             fields.append(("url", f"{{{_UNSAFE_IN_URL.sub(_percent, clean(url))}}}"))
         if record.accessed:
             fields.append(("urldate", f"{{{record.accessed}}}"))
-        fields += [(kind, f"{{{encode(value, self.ascii)}}}") for kind, value in known.items()
-                   if kind not in m.IDENTIFIERS and kind != "arxiv" and value and not _UNSAFE_IN_NAME.search(kind)]
+        fields += self._others(record)
+
+    def _others(self, record: Record) -> Fields:
+        """The identifiers that have no field of their own in every BibTeX."""
+        return [(kind, f"{{{encode(value, self.ascii)}}}") for kind, value in record.identifiers.items()
+                if kind not in m.IDENTIFIERS and kind != "arxiv" and value and not _UNSAFE_IN_NAME.search(kind)]
 
     def _registered(self, kind: str, value: str, is_arxiv: bool) -> Fields:
         return [(kind, f"{{{value}}}")]
@@ -197,6 +203,13 @@ class _BibWriter:
         """What the dialect asks of every entry."""
 
 
+def _is_proceedings(record: Record) -> bool:
+    """True for a book that is the proceedings of a meeting, which CSL has no type for; what was a book in BibTeX stays one."""
+    if record.author or record.origin.format in ("bibtex", "biblatex"):
+        return False
+    return bool(record.event_title) or "proceedings" in record.title.lower()
+
+
 class BibtexWriter(_BibWriter):
     """Writes BibTeX for the standard styles: preprints as ``misc`` with eprint fields, months as macros, UTF-8."""
 
@@ -222,6 +235,12 @@ class BiblatexWriter(_BibWriter):
     def _date(self, issued: str) -> Fields:
         return [("date", f"{{{issued}}}")]
 
+    def _entry_type(self, record: Record) -> str:
+        """As in BibTeX, but a preprint is ``online`` only where it has an address: biber asks for one (manual, 2.1.1)."""
+        chosen = super()._entry_type(record)
+        addressed = record.url or not record.identifiers.keys().isdisjoint(("doi", "arxiv", "pmid")) or "bibtex:eprint" in record.extra
+        return "misc" if chosen == "online" and record.type == m.PREPRINT and not addressed else chosen
+
     def _genre(self, record: Record, entry_type: str) -> str:
         if entry_type == "thesis":
             keys = {genre: key for key, genre in m.GENRE_KEYS.items() if key in ("phdthesis", "mathesis")}
@@ -235,13 +254,23 @@ class BiblatexWriter(_BibWriter):
         return "location"
 
     def _language(self, language: str) -> tuple[str, str]:
-        return ("langid", m.BABEL[language]) if language in m.BABEL else ("language", language)
+        known = m.babel(language)
+        return ("langid", known) if known else ("language", language)
 
     def _registered(self, kind: str, value: str, is_arxiv: bool) -> Fields:
         """PubMed's identifier is an eprint (manual, 3.14.7), where there is no other."""
         if kind == "pmid" and not is_arxiv:
             return [("eprint", f"{{{value}}}"), ("eprinttype", "{pubmed}")]
-        return super()._registered(kind, value, is_arxiv)
+        return [] if kind in ("pmid", "pmcid") else super()._registered(kind, value, is_arxiv)
+
+    def _others(self, record: Record) -> Fields:
+        """Those that biber's data model does not have, as ``kind:value`` in a field of which it knows that nothing in it is to be printed."""
+        known = record.identifiers
+        kinds = [*(("pmid",) if "arxiv" in known else ()), "pmcid", *m.OTHER_IDENTIFIERS]
+        value = " ".join(f"{kind}:{_UNSAFE_IN_URL.sub(_percent, known[kind])}" for kind in kinds if known.get(kind))
+        free = next((name for name in m.CUSTOM_VERBATIM if f"bibtex:{name}" not in record.extra), "")
+        rest = [field for field in super()._others(record) if not free or field[0] not in m.OTHER_IDENTIFIERS]
+        return [(free, f"{{{value}}}"), *rest] if value and free else rest
 
     def _doi(self, doi: str) -> str:
         return _UNSAFE_IN_DOI.sub(_percent, doi)  # verbatim to biber
