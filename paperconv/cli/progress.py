@@ -111,4 +111,7 @@ def _bar() -> Iterator[Meter]:
             done = meter.done
             shown.update(shown.task_ids[0], completed=done, description=meter.line())
 
-        yield Meter(tell, LOOK)
+        meter = Meter(tell, LOOK)
+        yield meter
+        if shown is not None:  # the last look was a moment ago
+            tell(meter)

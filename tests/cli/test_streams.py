@@ -51,11 +51,11 @@ def test_an_interrupt_leaves_yesterdays_output_whole(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["refs.bib"]
 
 
-def at_a_terminal(*words: str) -> tuple[int, str]:
-    """Exit status and all that a command prints when both its ends are a terminal of 60 columns."""
+def at_a_terminal(*words: str, script: str = "") -> tuple[int, str]:
+    """Exit status and all that a command, or a script that calls it, prints when both its ends are a terminal of 60 columns."""
     child, terminal = pty.fork()
     if not child:
-        os.execve(sys.executable, [*COMMAND, *words], ENV)
+        os.execve(sys.executable, [sys.executable, "-c", script, *words] if script else [*COMMAND, *words], ENV)
     printed = b""
     while True:
         try:
