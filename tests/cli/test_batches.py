@@ -203,7 +203,7 @@ def test_two_runs_do_not_mix_in_one_folder(dumps: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     first = subprocess.Popen([*COMMAND, "convert", "-q", "-f", "jsonl", "-", "-o", f"{out}/"], env=ENV, stdin=subprocess.PIPE)
     until(out / ".paperconv.lock")
-    time.sleep(0.2)
+    time.sleep(0.5)  # the file is there a moment before it is locked
     status, said = paperconv("convert", dumps, "-o", f"{out}/")
     assert (status, said) == (2, f"paperconv: {out}/: another paperconv is writing into this folder; wait until it is done, or name another folder\n")
     assert tree(out) == []

@@ -43,7 +43,10 @@ def test_an_interrupt_leaves_yesterdays_output_whole(tmp_path: Path) -> None:
     for i in range(4000):
         process.stdin.write(f'{{"id": "k{i}", "title": "A title number {i} that is long enough to be read in pieces"}}\n'.encode())
     process.stdin.flush()
-    time.sleep(0.5)
+    for _ in range(3000):
+        if len(os.listdir(tmp_path)) > 1:  # it writes beside the target
+            break
+        time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     assert process.wait(timeout=20) == 130
     process.stdin.close()

@@ -163,6 +163,7 @@ DEADLY = """
             if b"deadly" in item.data:
                 os.abort()
             if b"slow" in item.data:
+                open("slow", "w").close()
                 time.sleep(60)
             return super().decode(item)
 
@@ -283,8 +284,11 @@ def test_no_worker_outlives_the_run(tmp_path: Path, ending: signal.Signals, stat
     """
     (tmp_path / "script.py").write_text(textwrap.dedent(script), encoding="utf-8")
     env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), str(tmp_path)])}
-    process = subprocess.Popen([sys.executable, str(tmp_path / "script.py")], env=env, start_new_session=True)
-    time.sleep(3)
+    process = subprocess.Popen([sys.executable, str(tmp_path / "script.py")], env=env, cwd=tmp_path, start_new_session=True)
+    for _ in range(3000):
+        if (tmp_path / "slow").exists():  # a worker is at work
+            break
+        time.sleep(0.01)
     os.killpg(process.pid, ending) if ending == signal.SIGINT else process.send_signal(ending)
     assert process.wait(timeout=20) == status
     deadline = time.monotonic() + 15
