@@ -109,18 +109,16 @@ class Cluster:
                 try:
                     if task.future is not None:
                         task.future.result()
-                except self._lost as error:
+                except self._lost:
                     if len(task.shard) < 2:
-                        yield Lost(task.shard, f"{error.allowed_failures + 1} workers, one after the other")
+                        yield self._alone(work_file, mark, task.shard, tasks)
                         continue
                     n = len(task.shard) // 2
                     tasks.extendleft(self._task(work_file, mark, half) for half in (task.shard[n:], task.shard[:n]))
                     continue
                 finally:
                     task.end()
-                with open(task.part, "rb") as stream:
-                    result = pickle.load(stream)
-                yield cast("R", result)
+                yield cast("R", _read(task.part))
         finally:
             for task in tasks:
                 task.end()
@@ -136,12 +134,29 @@ class Cluster:
         file = self._write(f"{next(self._numbers)}{_SHARD}", data)
         return _Task(shard, file, part, self._client.submit(_run, work_file, file, part, pure=False))
 
+    def _alone(self, work_file: str, mark: "hashlib.blake2b", shard: Sequence[Any], others: Iterable["_Task"]) -> Any:
+        """What becomes of a shard of one element once nothing else is at the workers.
+
+        A worker that dies takes with it whatever waited there: only what ends workers by itself is to blame.
+        """
+        for other in others:
+            if other.future is not None:
+                other.future.exception()
+        task = self._task(work_file, mark, shard)
+        try:
+            if task.future is not None:
+                task.future.result()
+        except self._lost as error:
+            return Lost(shard, f"{error.allowed_failures + 1} workers, one after the other")
+        finally:
+            task.end()
+        return _read(task.part)
+
     def _write(self, name: str, data: bytes) -> str:
         path = os.path.join(self._folder, name)
         with open(path, "wb") as stream:
             stream.write(data)
         return path
-
 
 
 class _Task(NamedTuple):
@@ -158,6 +173,11 @@ class _Task(NamedTuple):
             self.future.cancel()
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(self.file)
+
+
+def _read(part: str) -> Any:
+    with open(part, "rb") as stream:
+        return pickle.load(stream)
 
 
 def _run(work_file: str, shard_file: str, part: str) -> None:
