@@ -187,7 +187,7 @@ def test_a_run_that_is_stopped_goes_on_where_it_was(tmp_path: Path, number: int,
     assert process.stderr is not None
     said = process.stderr.read().decode()
     process.stderr.close()
-    assert (process.wait(timeout=20), said) == (status, "")
+    assert (process.wait(timeout=60), said) == (status, "")
     made = tree(out)
     assert 20 < len(made) < 1500
     assert all((out / name).read_text(encoding="utf-8").endswith("}\n") for name in made)

@@ -5,7 +5,6 @@ import pty
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -40,15 +39,14 @@ def test_an_interrupt_leaves_yesterdays_output_whole(tmp_path: Path) -> None:
     target.write_text("yesterday\n", encoding="utf-8")
     process = subprocess.Popen([*COMMAND, "convert", "-f", "jsonl", "-o", str(target), "-"], stdin=subprocess.PIPE, stderr=subprocess.DEVNULL, env=ENV)
     assert process.stdin is not None
-    for i in range(4000):
-        process.stdin.write(f'{{"id": "k{i}", "title": "A title number {i} that is long enough to be read in pieces"}}\n'.encode())
-    process.stdin.flush()
-    for _ in range(3000):
-        if len(os.listdir(tmp_path)) > 1:  # it writes beside the target
-            break
-        time.sleep(0.01)
+    given = 0
+    while len(os.listdir(tmp_path)) == 1:  # until it writes beside the target
+        for i in range(given, given + 1000):
+            process.stdin.write(f'{{"id": "k{i}", "title": "A title number {i} that is long enough to be read in pieces"}}\n'.encode())
+        process.stdin.flush()
+        given += 1000
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=20) == 130
+    assert process.wait(timeout=60) == 130
     process.stdin.close()
     assert target.read_text(encoding="utf-8") == "yesterday\n"
     assert os.listdir(tmp_path) == ["refs.bib"]

@@ -290,7 +290,7 @@ def test_no_worker_outlives_the_run(tmp_path: Path, ending: signal.Signals, stat
             break
         time.sleep(0.01)
     os.killpg(process.pid, ending) if ending == signal.SIGINT else process.send_signal(ending)
-    assert process.wait(timeout=20) == status
+    assert process.wait(timeout=60) == status
     deadline = time.monotonic() + 15
     with pytest.raises(ProcessLookupError):
         while time.monotonic() < deadline:
