@@ -14,6 +14,8 @@ Parts = tuple[int, ...]
 """(year,), (year, month) or (year, month, day)."""
 
 _ISO = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)")
+_NONE = re.compile(r"(?:-00){1,2}(?=~?$)")
+"""A month or day that is not known, as databases write it."""
 _MONTHS = {
     m: i
     for i, names in enumerate(
@@ -107,7 +109,7 @@ def parse(text: str) -> str:
     """
     text = " ".join(text.split())
     if _ISO.fullmatch(text):
-        return text if valid(text) else ""
+        return text if valid(text) else parse(unknown) if (unknown := _NONE.sub("", text)) != text else ""
     start, slash, end = text.partition("/")
     if slash and _ISO.fullmatch(start) and _ISO.fullmatch(end):
         return text if valid(text) else ""
@@ -166,6 +168,6 @@ def valid(text: str) -> bool:
         return False
     for half in halves:
         known = parts(half)
-        if not known or not iso(*known):
+        if not known or iso(*known) != half.rstrip("~"):
             return False
     return True

@@ -89,9 +89,10 @@ def corpus_rule(code: str, *more: str, also: Iterable[str] = (), pages: Mapping[
 
 
 def load() -> None:
-    """Imports all rules, which registers them; the second call costs nothing."""
-    for name in _MODULES:
-        importlib.import_module(f"paperconv.rules.{name}")
+    """Imports all rules, which registers them, and puts them in the order of their modules, whichever was imported first."""
+    place = {importlib.import_module(f"paperconv.rules.{name}").__name__: at for at, name in enumerate(_MODULES)}
+    RULES.sort(key=lambda rule: place.get(rule.check.__module__, len(place)))
+    CORPUS_RULES.sort(key=lambda rule: place.get(rule.make.__module__, len(place)))
 
 
 def page(code: str) -> str:

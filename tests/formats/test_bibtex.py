@@ -285,6 +285,18 @@ def test_languages_by_the_names_that_biblatex_knows(language: str, babel: str) -
     assert "langid" not in BiblatexWriter().encode(Record(id="a", title="T", language="tlh"))
 
 
+def test_a_publisher_where_biblatex_knows_none_stands_in_a_custom_field_and_comes_back() -> None:
+    given = Record(id="a", type="article-journal", title="T", container_title="J", publisher="Wiley & Sons", publisher_place="Hoboken: NJ")
+    written = BiblatexWriter().encode(given)
+    assert re.search(r"usera += \{publisher: Wiley \\& Sons\},\n +userb += \{location: Hoboken: NJ\}", written)
+    back = read(written)[0]
+    assert (back.publisher, back.publisher_place, back.extra) == (given.publisher, given.publisher_place, {})
+    assert "Wiley" not in BiblatexWriter(hidden=frozenset(["publisher"])).encode(given)
+    assert one("usera = {seen: twice}").extra == {"bibtex:usera": "seen: twice"}
+    both = BiblatexWriter().encode(read("@article{a, title = {T}, journaltitle = {J}, usera = {seen: twice}, publisher = {Wiley}}")[0])
+    assert re.search(r"userb += \{publisher: Wiley\}", both)
+
+
 def test_identifiers_that_biblatex_has_no_field_for_stand_in_verba_and_come_back() -> None:
     known = {"acl": "P89-1001", "dblp": "conf/er/2008", "pmid": "123", "pmcid": "PMC123", "arxiv": "1706.03762", "openalex": "W2755950973"}
     written = BiblatexWriter().encode(Record(id="a", title="T", identifiers=known))

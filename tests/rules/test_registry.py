@@ -2,6 +2,8 @@
 
 import ast
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,13 @@ from paperconv.errors import UsageError
 from paperconv.rules.base import CORPUS_RULES, RULES, load, page
 
 load()
+
+
+def test_the_order_of_rules_is_not_that_of_imports() -> None:
+    show = "from paperconv.rules.base import *; load(); print([r.check.__name__ for r in RULES], [r.make.__name__ for r in CORPUS_RULES])"
+    orders = {subprocess.run([sys.executable, "-c", first + show], capture_output=True, text=True, check=True).stdout
+              for first in ("", "import paperconv.rules.titles;", "import paperconv.rules.sources, paperconv.rules.columns;")}
+    assert len(orders) == 1
 
 
 def test_no_code_is_listed_twice() -> None:

@@ -41,10 +41,20 @@ class Decoded(msgspec.Struct):
 
 def decode_entry(entry_type: str, key: str, fields: Mapping[str, Field]) -> Decoded:
     """Reads an entry; ``fields`` are under their lower-case names, in order."""
-    entry = _Entry(entry_type.lower(), fields)
+    entry = _Entry(entry_type.lower(), _named(fields) if m.CUSTOM_TEXT[0] in fields else fields)
     if "author" not in fields and "key" in fields and fields["key"].tex == key:  # the writer's, for an entry that nothing else sorts
         entry.used.add("key")
     return entry.decoded()
+
+
+def _named(fields: Mapping[str, Field]) -> dict[str, Field]:
+    """The fields, of which the writer's custom ones ("publisher: Springer") are under the name that they say, where it is free."""
+    named = {}
+    for key, field in fields.items():
+        name, colon, tex = field.tex.partition(": ")
+        is_ours = key in m.CUSTOM_TEXT and colon and name in m.UNPUBLISHED["article"] and name not in fields
+        named[name if is_ours else key] = Field(name, tex, field.line) if is_ours else field
+    return named
 
 
 def address(tex: str) -> str:

@@ -81,6 +81,12 @@ OTHER_IDENTIFIERS = ("acl", "bibcode", "dblp", "inspire", "openalex", "semantics
 CUSTOM_VERBATIM = ("verba", "verbb", "verbc")
 """BibLaTeX's verbatim fields that no style prints (manual, 2.2.4)."""
 
+CUSTOM_TEXT = ("usera", "userb", "userc", "userd", "usere", "userf")
+"""The same for text: what the data model has no field for in an entry of this type goes there, under its name ("publisher: Springer")."""
+UNPUBLISHED: dict[str, tuple[str, ...]] = {
+    "article": ("publisher", "location"), "periodical": ("publisher", "location"), "online": ("location",), "patent": ("publisher",)}
+"""BibLaTeX's entry types -> fields of ours that biber calls invalid there, and that no style prints (manual, 2.1.1 and 2.2.2)."""
+
 VERBATIM = frozenset("""url doi eprint file pdf verba verbb verbc urlraw biburl bdsk-url-1 bdsk-url-2 bdsk-file-1 local-url
 repository swhid arxivid""".split())
 """Fields that are no TeX text: addresses and file names."""

@@ -284,6 +284,12 @@ class BiblatexWriter(_BibWriter):
     def _completed(self, fields: Fields, record: Record, entry_type: str) -> None:
         if record.type == m.PREPRINT and "arxiv" in record.identifiers and not any(name == "pubstate" for name, _ in fields):
             fields.append(("pubstate", "{prepublished}"))
+        if foreign := m.UNPUBLISHED.get(entry_type):
+            taken = {name for name, _ in fields}
+            free = iter([name for name in m.CUSTOM_TEXT if name not in taken])
+            for at, (name, value) in enumerate(fields):
+                if name in foreign and name not in self.hidden and (own := next(free, "")):
+                    fields[at] = (own, f"{{{name}: {value[1:-1]}}}")
 
 
 def safe_key(key: str) -> str:
