@@ -55,13 +55,16 @@ class Tagging:
         line = f"(?:{_MARK})?{line}"
         any_line = line % f"({tag})"
         ends_line = line % f"({'|'.join(map(re.escape, (*first, *last)))})"
-        self._split = re.compile("^" + any_line, re.M)
+        self._split = re.compile("\n" + any_line, re.M)  # a line feed is found ten times as fast as "^"
         self._head = re.compile(("^" + any_line).encode(), re.M)
         self._mark = re.compile(rf"\n(?:{ends_line}|[ \t]*(?:{_NUMBER}[ \t]*)?\n(?={any_line}))".encode(), re.M)
 
     def fields(self, text: str) -> list[tuple[str, str]]:
-        """The fields of a record: tag and value, which goes on behind ``\\n`` as its lines do. What stands before the first has the tag ""."""
-        parts = self._split.split(text)
+        """The fields of a record: tag and value, which goes on behind ``\\n`` as its lines do. What stands before the first has the tag "".
+
+        White space may stand around a value.
+        """
+        parts = self._split.split("\n" + text)
         fields = list(zip(parts[1::2], parts[2::2], strict=True))
         return [("", parts[0]), *fields] if parts[0].strip() else fields
 

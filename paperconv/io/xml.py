@@ -6,7 +6,8 @@ HTML's named ones, which are put in as characters first.
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from lxml import etree
 
@@ -18,6 +19,8 @@ _ENTITY = re.compile(r"&(?:#\d+;|#[xX][0-9a-fA-F]+;|([A-Za-z][\w.-]*);|)")
 _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_XML_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bceBCEfF]|1[0-9a-fA-F]));")
+_NO_XML_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)")
+_PREFIX_OF_ELEMENT = re.compile(rb"<([A-Za-z_][\w.-]*):")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
 _GREEK = dict(zip("a b g d e z ee th i k l m n x o p r s t u ph kh ps oh sf".split(), "αβγδεζηθικλμνξοπρστυφχψως", strict=True))
 """Letters of ISO 8879's set "Greek Letters" (``&rgr;``), which NLM's DTDs have and HTML has not."""
@@ -25,6 +28,7 @@ _TAG_WITH_PREFIX = re.compile(r"<[^<>:]*:[^<>]*>")
 _HUGE = 9_000_000
 """Characters from which the parser's limit on text (10 MB) is lifted, and with it the one on depth (256), which no record comes near."""
 _PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True}
+_USUAL = etree.XMLParser(**_PARSER)  # type: ignore[arg-type]
 
 
 def parse(data: bytes) -> Element:
@@ -32,36 +36,50 @@ def parse(data: bytes) -> Element:
 
     Raises :class:`~paperconv.errors.ItemError` where it is not well-formed.
     """
-    text = data.decode("utf-8", "replace")
+    if b"&" not in data or (b"<![CDATA[" not in data and _NO_XML_ENTITY.search(data) is None):
+        try:  # the usual case: XML as it should be, but for prefixes of elements that the file's head declares
+            return _element(data, {p.decode() for p in _PREFIX_OF_ELEMENT.findall(data)})
+        except (etree.XMLSyntaxError, IndexError):
+            pass
+    return _mended(data.decode("utf-8", "replace"))
+
+
+def _mended(text: str) -> Element:
+    """The element in text that is no XML until its entities, its characters and its prefixes are seen to."""
     if "&" in text:
         text = _NO_XML_REFERENCE.sub("\ufffd", text)
         text = _ENTITY.sub(_entity, text)
     text = _NO_XML.sub("\ufffd", text)
     bare = "\n".join(_TAG_WITH_PREFIX.findall(text)) if ":" in text else ""
     try:
-        return _element(text, bare)
+        return _element(text.encode(), _prefixes(bare))
     except (etree.XMLSyntaxError, IndexError):
         pass  # a ">" within an attribute may hide a prefix
     try:
-        return _element(text, text)
+        return _element(text.encode(), _prefixes(text))
     except (etree.XMLSyntaxError, IndexError) as error:
         raise ItemError(f"is no well-formed XML: {error}") from None
 
 
-def _element(text: str, tags: str) -> Element:
-    """The element in ``text``, with all the prefixes that are used in ``tags`` declared."""
-    prefixes = {a or b for a, b in _PREFIX.findall(tags)} - {"xml", "xmlns"}
-    declared = "".join(f' xmlns:{p}="{p}"' for p in sorted(prefixes))
-    parser = etree.XMLParser(**_PARSER, huge_tree=len(text) > _HUGE)  # type: ignore[arg-type]
-    return etree.fromstring(f"<_{declared}>{text}</_>".encode(), parser)[0]
+def _prefixes(tags: str) -> set[str]:
+    return {a or b for a, b in _PREFIX.findall(tags)}
+
+
+def _element(data: bytes, prefixes: Iterable[str]) -> Element:
+    """The element in ``data``, with all the prefixes declared."""
+    declared = "".join(f' xmlns:{p}="{p}"' for p in sorted(prefixes) if p not in ("xml", "xmlns")) if prefixes else ""
+    parser = _USUAL if len(data) <= _HUGE else etree.XMLParser(**_PARSER, huge_tree=True)  # type: ignore[arg-type]
+    return etree.fromstring(b"<_%b>%b</_>" % (declared.encode(), data), parser)[0]
 
 
 def local(element: Element) -> str:
     """An element's name without prefix and namespace."""
-    name = str(element.tag)
-    if "}" in name:
-        name = name.rpartition("}")[2]
-    return name.rpartition(":")[2] if ":" in name else name
+    return _local(element.tag)
+
+
+@lru_cache(maxsize=1 << 12)
+def _local(tag: object) -> str:
+    return str(tag).rpartition("}")[2].rpartition(":")[2]
 
 
 def children(element: Element, *names: str) -> Iterator[Element]:

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from lxml import etree
 
-_MARKUP = re.compile(r"[<&]")
+from paperconv.model.text import squeeze
+
 _TAG = re.compile(
     r"<(/?)((?:[A-Za-z][\w.-]*:)?[A-Za-z][\w-]*)((?:\s+[\w:.-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)\s*(/?)>|<!--.*?-->|<!\[CDATA\[(.*?)\]\]>", re.S
 )
@@ -38,6 +39,8 @@ _PREFIX = re.compile(r"(</?)[\w.-]+:")
 _NAMED = re.compile(r"&(?!(?:amp|lt|gt|quot|apos);)[A-Za-z]\w*;")
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _CSL = re.compile(r"</?(?:i|b|sup|sub|span)\b")
+_EMPTY = re.compile(r"<(i|b|sup|sub)>(\s*)</\1>")
+_SPACE_BEFORE, _SPACE_BEHIND = re.compile(r"(\s+)(</(?:i|b)>)"), re.compile(r"(<(?:i|b)>)(\s+)")
 _KNOWN = frozenset(_INLINE) | _BREAKS | _DROPPED
 _HEADING_OF_ALL = re.compile(r"\A\s*(?:abstract|summary)\s*:?\s*\Z", re.I)
 _ROUNDS = 3
@@ -51,14 +54,14 @@ def decode(text: str) -> str:
     ``$…$`` or text, links and other known tags leave their content. What is no known tag stays as it is ("p < 0.05").
     Entities that were escaped twice are resolved twice. Never raises.
     """
-    if _MARKUP.search(text) is None:
-        return " ".join(text.split())
+    if "<" not in text and "&" not in text:
+        return squeeze(text)
     for _ in range(_ROUNDS):
         before = text
         text = html.unescape(_tags(text))
         if text == before or ("&" not in text and not _has_foreign_tag(text)):
             break
-    return " ".join(_tidy(text).split())
+    return squeeze(_tidy(text))
 
 
 def decode_abstract(text: str) -> str:
@@ -171,5 +174,9 @@ _SPACED = frozenset("= < > ≤ ≥ ≈ ∼ ≃ ≡ ≠ → ± × + &lt; &gt; ≲
 
 def _tidy(text: str) -> str:
     """Tags that hold nothing are no markup; the spaces inside of tags stand outside of them."""
-    text = re.sub(r"<(i|b|sup|sub)>(\s*)</\1>", r"\2", text)
-    return re.sub(r"(<(?:i|b)>)(\s+)", r"\2\1", re.sub(r"(\s+)(</(?:i|b)>)", r"\2\1", text))
+    if "<" not in text:
+        return text
+    text = _EMPTY.sub(r"\2", text)
+    if "</i>" not in text and "</b>" not in text:
+        return text
+    return _SPACE_BEHIND.sub(r"\2\1", _SPACE_BEFORE.sub(r"\2\1", text))

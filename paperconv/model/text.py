@@ -40,11 +40,13 @@ def plain(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """``text`` with every run of white space as one space, none at the ends."""
-    if len(text) > _LONG and text.isascii() and not any(space in text for space in _ODD_SPACES):
-        text = text.replace("\n", " ").strip(" ")  # four times as fast as taking an abstract apart by its words
-        while "  " in text:
-            text = text.replace("  ", " ")
-        return text
+    if len(text) > _LONG:
+        flat = text.replace("\n", " ")
+        if not any(space in flat for space in _ODD_SPACES) if flat.isascii() else flat.isprintable():
+            flat = flat.strip(" ")  # two to ten times as fast as taking an abstract apart by its words
+            while "  " in flat:
+                flat = flat.replace("  ", " ")
+            return flat
     return " ".join(text.split())
 
 
