@@ -3,11 +3,11 @@
 from functools import lru_cache
 from typing import Any
 
-from paperconv.markup.latex_decode import decode, decode_marked
+from paperconv.markup.latex_decode import decode, decode_marked, is_tex
 from paperconv.markup.latex_encode import clean, encode, encode_title, paired, pieces
 from paperconv.markup.protect import restore
 
-__all__ = ["as_plain", "clean", "decode", "decode_title", "encode", "encode_title", "paired", "pieces"]
+__all__ = ["as_plain", "clean", "decode", "decode_title", "encode", "encode_title", "is_tex", "paired", "pieces"]
 
 
 def decode_title(tex: str) -> str:

@@ -19,6 +19,10 @@ _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": " "}
 _LIGATURE = re.compile(r"---?|``|''|~")
 _MATHS_END = re.compile(r"(?<!\\)(?:\\\\)*\$")
 _SYMBOL_ONLY = re.compile(r"\\([A-Za-z]+)\s*")
+_ONE_DEEP = re.compile(r"[^{}\\$]*+(?:\{[^{}\\$]++\}[^{}\\$]*+)++")
+"""Text with braces that are not in each other, and no macro and no formula."""
+_SHORT = 100
+"""Texts shorter than this (years, journals, names) come again and again, and are remembered."""
 MAX_DEPTH = 60
 """Nesting beyond this is no text that a person wrote; its braces are ignored."""
 
@@ -28,13 +32,20 @@ def decode(tex: str) -> str:
 
     Braces are dropped, white space is squeezed. A macro that is not known stays as it is written, as text. Never raises.
     """
-    if not _is_tex(tex):
+    return _remembered(tex) if len(tex) < _SHORT else _decode(tex)
+
+
+def _decode(tex: str) -> str:
+    if not is_tex(tex):
         return squeeze(tex)
     plain = _formulas_only(tex)
-    return plain if plain is not None else _decoded(tex)
+    return plain if plain is not None else _Decoder(tex, marked=False).text()
 
 
-def _is_tex(text: str) -> bool:
+_remembered = lru_cache(maxsize=16384)(_decode)
+
+
+def is_tex(text: str) -> bool:
     """True where something in the text is read as something else than itself. Ten looks are ten times as fast as one expression."""
     return (
         "\\" in text or "$" in text or "{" in text or "}" in text or "~" in text
@@ -44,8 +55,12 @@ def _is_tex(text: str) -> bool:
 
 def decode_marked(tex: str) -> str:
     """Like :func:`decode`, but a group at the top level that BibTeX would protect comes between :data:`MARK_OPEN` and :data:`MARK_CLOSE`."""
-    if not _is_tex(tex):
+    if not is_tex(tex):
         return " ".join(tex.split())
+    if _ONE_DEEP.fullmatch(tex) and MARK_OPEN not in tex and MARK_CLOSE not in tex:
+        if "-" in tex or "~" in tex or "`" in tex or "'" in tex:
+            tex = _LIGATURE.sub(lambda m: _LIGATURES[m[0]], tex)
+        return unicodedata.normalize("NFC", " ".join(tex.replace("{", MARK_OPEN).replace("}", MARK_CLOSE).split()))
     return _Decoder(tex, marked=True).text()
 
 
@@ -64,11 +79,6 @@ def _formulas_only(tex: str) -> str | None:
         parts[i] = f"${formula}$" if formula else ""
     text = squeeze("".join(parts))
     return text if text.isascii() else unicodedata.normalize("NFC", text)
-
-
-@lru_cache(maxsize=8192)
-def _decoded(tex: str) -> str:
-    return _Decoder(tex, marked=False).text()
 
 
 class _Decoder:

@@ -20,6 +20,7 @@ _PARTS = re.compile(r"[-‐‑‒–—/]")
 _EDGE = "()[]{}.,;:!?\"'“”‘’«»„‚…<>*"
 _WORD = re.compile(r"\S+")
 _MARKS = re.compile(f"[{MARK_OPEN}{MARK_CLOSE}]")
+_MARKED_WORDS = re.compile(rf"(?<!\S){MARK_OPEN}([^{MARK_OPEN}{MARK_CLOSE}]*){MARK_CLOSE}(?=[\s,.:;?!]|\Z)")
 _FORMULA = re.compile(r"\$[^$]+\$")
 _CHUNK = re.compile(r"\$[^$]+\$|<[^<>]*>")
 _LONG = re.compile(r"[^\W\d_]{4,}")
@@ -78,6 +79,8 @@ def restore(marked: str) -> str:
     if MARK_OPEN not in marked:
         return marked
     text = _MARKS.sub("", marked)
+    if _keep_themselves(marked) and not text.isupper():
+        return text
     spans = _spans(marked, text)
     lost = [at for at, _ in _losing(text)]
     parts, done = [], 0
@@ -87,6 +90,17 @@ def restore(marked: str) -> str:
         parts += [text[done:start], NOCASE, text[start:end], END]
         done = end
     return "".join([*parts, text[done:]])
+
+
+def _keep_themselves(marked: str) -> bool:
+    """True where only whole words are marked, of which each keeps its capitals whatever title it stands in."""
+    words = _MARKED_WORDS.findall(marked)
+    return (
+        len(words) == marked.count(MARK_OPEN)
+        and "$" not in marked
+        and "<" not in marked
+        and all(word == word.lower() or _needs_braces(word) for piece in words for word in piece.split())
+    )
 
 
 def _any_between(places: list[int], start: int, end: int) -> bool:

@@ -8,6 +8,7 @@ id (40 hexadecimal digits); DBLP ``conf/nips/VaswaniSPUJGKP17``; INSPIRE record 
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import unquote
 
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from 0704, YYMM.NNNNN from 1501; archive(.XX)/YYMMNNN before.
@@ -58,14 +59,19 @@ _ACL = re.compile(r"(?:https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/antho
 
 def arxiv(text: str) -> str:
     """The arXiv identifier in ``text`` (bare, prefixed, a URL or an arXiv DOI) without its version; "" where it is none."""
-    m = _ARXIV_WHOLE.fullmatch(text.strip())
-    return _arxiv_form(m[1]) if m and _plausible_month(m[1]) else ""
+    return _arxiv_parts(text)[0]
 
 
 def arxiv_version(text: str) -> int:
     """The version named at the end of an arXiv identifier or URL, 0 where none is."""
+    return _arxiv_parts(text)[1]
+
+
+@lru_cache(maxsize=1024)
+def _arxiv_parts(text: str) -> tuple[str, int]:
+    """The identifier, "" where its month is none, and the version (0: none named)."""
     m = _ARXIV_WHOLE.fullmatch(text.strip())
-    return int(m[2]) if m and m[2] else 0
+    return (_arxiv_form(m[1]) if _plausible_month(m[1]) else "", int(m[2] or 0)) if m else ("", 0)
 
 
 def arxiv_month(identifier: str) -> tuple[int, int]:

@@ -20,6 +20,7 @@ _URL_MACRO = re.compile(r"\s*(?:\\(?:url|path|nolinkurl)\s*)?\{?\s*([^{}]*?)\s*\
 _URL_ESCAPES = re.compile(r"\\([_%&#~$ ])|\{?\\textasciitilde(?:\s*\{\})?\}?|\\~\{\}")
 _WEB = re.compile(r"(?:https?|ftp)://\S+", re.I)
 _PAGE_DASH = re.compile(r"\s*[–—‐‑‒]+\s*")
+_IDENTIFIERS = (*m.IDENTIFIERS.items(), *((kind, kind) for kind in m.OTHER_IDENTIFIERS))
 
 
 class Field(msgspec.Struct):
@@ -59,6 +60,8 @@ def _named(fields: Mapping[str, Field]) -> dict[str, Field]:
 
 def address(tex: str) -> str:
     r"""A URL from its field: without ``\url{}`` and without the backslashes that people put before ``_`` and ``%``."""
+    if "\\" not in tex and "{" not in tex and "}" not in tex:
+        return tex.replace("\n", "").strip()
     match = _URL_MACRO.fullmatch(tex)
     text = match[1] if match else tex
     return _URL_ESCAPES.sub(lambda e: e[1] or "~", text).replace("\n", "").strip() if "\\" in text else "".join(text.split("\n"))
@@ -204,7 +207,7 @@ class _Entry:
             if pairs and len(listed) == len(pairs) and all(listed.values()):
                 self.identifiers |= listed
                 self.used.add(name)
-        for name, kind in (*m.IDENTIFIERS.items(), *((k, k) for k in m.OTHER_IDENTIFIERS)):
+        for name, kind in _IDENTIFIERS:
             if name in self.fields and kind not in self.identifiers and (known := ids.NORMALISERS[kind](address(self._tex(name)))):
                 self.identifiers[kind] = known
                 self.used.add(name)

@@ -10,7 +10,7 @@ from typing import Any
 
 from paperconv.authors import tokens
 from paperconv.authors.tokens import is_suffix
-from paperconv.markup.latex import clean, decode, encode
+from paperconv.markup.latex import clean, decode, encode, is_tex
 from paperconv.model import Name
 from paperconv.model.name import LOST_SIGN
 
@@ -52,6 +52,10 @@ def read_name(tex: str) -> Name:
     """One name. A name of which nothing is left is an empty :class:`Name`."""
     if not tex:
         return Name()
+    if tex[0].isupper() and "=" not in tex and not is_tex(tex):  # most people: a family name without particles, a comma, given names
+        last, _, first = tex.partition(",")
+        if "," not in first and (given := " ".join(first.split())):
+            return Name(family=" ".join(last.split()), given=given)
     if _is_group(tex):
         return _literal(decode(tex))
     parts = [p.strip() for p in _split(tex, _COMMA_OR_BRACE)]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from itertools import count
 from typing import Any
 
 import msgspec
@@ -11,6 +12,7 @@ from paperconv.formats.base import Item, Note, encoding_note
 from paperconv.formats.bibtex import mapping as m
 from paperconv.formats.bibtex.decode import Field, decode_entry
 from paperconv.formats.bibtex.mend import mended
+from paperconv.formats.bibtex.plain import Entry
 from paperconv.formats.bibtex.syntax import Block, blocks, entry_of, field_name, macro_names, value_of
 from paperconv.io.encoding import Decoding
 from paperconv.io.source import Source
@@ -40,6 +42,9 @@ class Context(msgspec.Struct, frozen=True):
     ignore: str = ""
 
 
+_NOTHING = Context()
+
+
 class Chunk(msgspec.Struct, frozen=True):
     """A piece of a file that holds whole blocks, and the line (1-based) that it begins on."""
 
@@ -63,11 +68,16 @@ class Shared(msgspec.Struct, frozen=True):
     def of_file(source: Source) -> "Shared":
         """What a file that is read in chunks shares, from two passes over it that look for these blocks alone."""
         named: set[str] = set()
+        macros = False
         with source.open() as stream:
             for data in Decoding(stream).blocks():
-                if _has_links(text := data.decode()):
-                    named.update(key.strip().lower() for match in _LINK.finditer(text) for key in match[1].split(","))
+                small = data.lower()
+                macros = macros or b"@string" in small
+                if b"crossref" in small or b"xdata" in small:
+                    named.update(key.strip().lower() for match in _LINK.finditer(data.decode()) for key in match[1].split(","))
         shared = Shared({}, {})
+        if not (named or macros):
+            return shared
         keys = re.compile("|".join(map(re.escape, sorted(named))) or r"(?!)", re.I) if len(named) <= _FEW else None
         with source.open() as stream:
             for chunk, _ in _chunks(Decoding(stream)):
@@ -82,20 +92,24 @@ class BibtexReader:
 
     format = "bibtex"
 
+    def __init__(self) -> None:
+        self._framed: tuple[bytes, Entry | None] = (b"", None)  # the last item's bytes and what they were cut into, so that it is cut once
+
     def frame(self, source: Source) -> Iterator[Item | Note]:
         """One item an entry, with the macros it names and the fields it inherits through ``crossref`` or ``xdata``."""
         source = source.again()
         with source.open() as stream:
             text = Decoding(stream)
             shared: Shared | None = None
-            ordinal = 0
+            ordinals = count()
             for chunk, whole in _chunks(text):
                 found = list(blocks(chunk.text))
                 if shared is None:
                     shared = Shared.of(found, {}, None if _has_links(chunk.text) else set()) if whole else Shared.of_file(source)
-                for piece in _cut(chunk, found, source.path, shared):
-                    yield msgspec.structs.replace(piece, ordinal=ordinal) if isinstance(piece, Item) else piece
-                    ordinal += isinstance(piece, Item)
+                for piece, entry in _cut(chunk, found, source.path, shared, ordinals):
+                    if entry is not None and isinstance(piece, Item):
+                        self._framed = piece.data, entry
+                    yield piece
             yield from encoding_note(text)
 
     def decode(self, item: Item) -> Record:
@@ -104,7 +118,7 @@ class BibtexReader:
         Raises :class:`ItemError` for a block that is no entry or has no end.
         """
         context = item.context if isinstance(item.context, Context) else Context()
-        entry = None if context.error else entry_of(mended(item.text) if context.mended else item.text)
+        entry = self._entry(item, context)
         if entry is None:
             raise ItemError(context.error or "is no BibTeX entry: expected @type{key, field = {value}, …}", line=item.line)
         fields: dict[str, Field] = {}
@@ -122,6 +136,13 @@ class BibtexReader:
         history = (Change("PC001", "", "a comma or the key between two fields was missing or doubled", "safe"),) if context.mended else ()
         return Record(id=entry.key, **found.values, identifiers=found.identifiers, extra=found.extra, source=source, history=history)
 
+    def _entry(self, item: Item, context: Context) -> Any:
+        """The entry in an item; ``None`` where there is none."""
+        data, entry = self._framed
+        if entry is not None and data is item.data:
+            return entry
+        return None if context.error else entry_of(mended(item.text) if context.mended else item.text)
+
 
 class BiblatexReader(BibtexReader):
     """Reads BibLaTeX; differs from BibTeX in its name alone."""
@@ -132,12 +153,15 @@ class BiblatexReader(BibtexReader):
 def _add(fields: dict[str, Field], name: str, tex: str, line: int) -> None:
     """A field; the second of the same name, if it says something else, gets a number."""
     key = name.lower()
-    count = 1
-    while (known := fields.get(key if count == 1 else f"{key}-{count}")) is not None:
+    if key not in fields:
+        fields[key] = Field(name, tex, line)
+        return
+    number = 1
+    while (known := fields.get(key if number == 1 else f"{key}-{number}")) is not None:
         if known.tex == tex:
             return
-        count += 1
-    suffix = "" if count == 1 else f"-{count}"
+        number += 1
+    suffix = "" if number == 1 else f"-{number}"
     fields[key + suffix] = Field(name + suffix, tex, line)
 
 
@@ -174,23 +198,24 @@ def _before_comments(text: str, cut: int) -> int:
     return cut
 
 
-def _cut(chunk: Chunk, found: list[Block], path: str, shared: "Shared") -> Iterator[Item | Note]:
-    """The entries of a chunk, and notes on all its other lines."""
+def _cut(chunk: Chunk, found: list[Block], path: str, shared: "Shared", ordinals: Iterator[int]) -> Iterator[tuple[Item | Note, Entry | None]]:
+    """The entries of a chunk, each with what it was cut into where it is plain, and notes on all its other lines."""
     before = chunk.line - 1
     done, ignore = 0, ""
     lines = chunk.text.split("\n")
     for block in found:
-        yield from _gap(lines, done + 1, block.line - 1, before)
+        if any(lines[done : block.line - 1]):
+            yield from ((note, None) for note in _gap(lines, done + 1, block.line - 1, before))
         done = max(done, block.end_line)
-        note = _note(block) or ("an entry that is commented out" if _commented(block, lines) else "")
-        if note:
-            yield Note("PC005", note, before + block.line, before + block.end_line)
+        reason = _note(block) or ("an entry that is commented out" if _commented(block, lines) else "")
+        if reason:
+            yield Note("PC005", reason, before + block.line, before + block.end_line), None
             ignore = " ".join(IGNORE_COMMENT.findall(block.raw)) if block.kind == "other" else ""
         else:
-            context = msgspec.structs.replace(_context(block, shared), ignore=ignore)
-            yield Item(path, block.raw.encode(), before + block.line, before + block.end_line, 0, context)
+            item = Item(path, block.raw.encode(), before + block.line, before + block.end_line, next(ordinals), _context(block, shared, ignore))
+            yield item, block.block if block.kind == "entry" and isinstance(block.block, Entry) else None
             ignore = ""
-    yield from _gap(lines, done + 1, len(lines), before)
+    yield from ((note, None) for note in _gap(lines, done + 1, len(lines), before))
 
 
 def _macros(found: list[Block], known: dict[str, str]) -> dict[str, str]:
@@ -216,7 +241,7 @@ def _note(block: Block) -> str:
 
 def _commented(block: Block, lines: list[str]) -> bool:
     """True for an entry all of whose lines begin with ``%``: read by BibTeX, but meant to be left out, as biber does."""
-    return all(line.lstrip().startswith("%") for line in lines[block.line - 1:block.end_line])
+    return lines[block.line - 1].lstrip().startswith("%") and all(line.lstrip().startswith("%") for line in lines[block.line:block.end_line])
 
 
 def _gap(lines: list[str], first: int, last: int, before: int) -> Iterator[Note]:
@@ -232,15 +257,17 @@ def _gap(lines: list[str], first: int, last: int, before: int) -> Iterator[Note]
         yield Note("PC005", "text between entries", before + start, before + last)
 
 
-def _context(block: Block, shared: "Shared") -> Context:
+def _context(block: Block, shared: "Shared", ignore: str) -> Context:
     macros = shared.macros
     if block.kind == "failed":
-        return Context(error=_failure(block))
+        return Context(error=_failure(block), ignore=ignore)
+    if block.kind == "entry" and not (macros or shared.parents or ignore):
+        return _NOTHING
     inherited = _inherited(block.block, shared.parents, macros, 0) if shared.parents else {}
     if not macros:
-        return Context({}, inherited, mended=block.kind == "mended")
+        return Context({}, inherited, mended=block.kind == "mended", ignore=ignore)
     named = {n for f in block.block.fields for n in macro_names(str(f.value))} | {n for value in inherited.values() for n in macro_names(value)}
-    return Context({n: macros[n] for n in sorted(named) if n in macros}, inherited, mended=block.kind == "mended")
+    return Context({n: macros[n] for n in sorted(named) if n in macros}, inherited, mended=block.kind == "mended", ignore=ignore)
 
 
 def _failure(block: Block) -> str:
