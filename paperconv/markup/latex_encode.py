@@ -104,9 +104,11 @@ class _Encoder:
         assert self.style is not None
         parts = []
         for word in text.split(" "):
-            parts.append(_word(word, keeps_capital(word, self.starts, self.style), self.ascii) if word else "")
             if word:
-                self.starts = word.endswith(":")
+                parts.append(_word(word, self.starts, self.style, self.ascii))
+                self.starts = word[-1] == ":"
+            else:
+                parts.append("")
         return " ".join(parts)
 
     def _characters(self, text: str) -> str:
@@ -114,8 +116,8 @@ class _Encoder:
 
 
 @lru_cache(maxsize=16384)
-def _word(word: str, braces: bool, ascii: bool) -> str:
-    if not braces:
+def _word(word: str, starts: bool, style: Casing, ascii: bool) -> str:
+    if not keeps_capital(word, starts, style):
         return _characters(word, ascii)
     start, end = core(word)
     return _characters(word[:start], ascii) + _group(_characters(word[start:end], ascii)) + _characters(word[end:], ascii)

@@ -36,7 +36,7 @@ def casing(title: str) -> Casing:
     if title.isupper() and len(title.split()) >= SHOUTED:
         return "capitals"
     small = capitalised = 0
-    for at, word in enumerate(_LONG.findall(_CHUNK.sub(" ", title))):
+    for at, word in enumerate(_LONG.findall(_CHUNK.sub(" ", title) if "$" in title or "<" in title else title)):
         if word[0].isupper():
             capitalised += at > 0
         elif word not in _SMALL:

@@ -18,6 +18,8 @@ _NOTE = re.compile(rf"^[ \t]*{_FIELD}[ \t]*:[ \t]*([\w, \t-]+?)[ \t]*\.?$", re.I
 
 def ignored_by(record: Record) -> tuple[frozenset[str], list[Finding]]:
     """The codes that a record asks not to be told, and a finding (PC006) for each word of it that is no rule's."""
+    if not (record.extra or record.note):
+        return frozenset(), []
     asked = [value for key, value in record.extra.items() if key == IGNORE or key.lower().rpartition(":")[2] == _FIELD]
     if _FIELD in record.note.lower():
         asked += _NOTE.findall(record.note)

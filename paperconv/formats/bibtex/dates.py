@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from paperconv.formats.bibtex.mapping import MONTHS
 from paperconv.model import date as dates
@@ -33,22 +34,29 @@ def read_date(text: str) -> str:
 
 
 def _from_year(texts: Mapping[str, str]) -> tuple[str, tuple[str, ...]]:
-    text = texts.get("year", "").strip()
+    iso, used = _of_parts(texts.get("year", ""), texts.get("month", ""), texts.get("day", ""))
+    return iso, tuple([n for n in used if n in texts])
+
+
+@lru_cache(maxsize=4096)
+def _of_parts(year: str, month: str, day: str) -> tuple[str, tuple[str, ...]]:
+    """The date, and which of year, month and day it may hold."""
+    text = year.strip()
     if span := _YEARS.fullmatch(text):
         end = span[2] if len(span[2]) == 4 else span[1][:2] + span[2]
         return (f"{span[1]}/{end}", ("year",)) if span[1] < end else ("", ())
     match = _YEAR.fullmatch(text)
-    year = int(match[2]) if match else 0
-    if not match or not year:
+    number = int(match[2]) if match else 0
+    if not match or not number:
         iso = read_date(text)
         return (iso, ("year",)) if iso else ("", ())
     if match[1]:
-        return dates.iso(year) + "~", ("year",)
-    if iso := _with_month(year, texts.get("month", ""), texts.get("day", "")):
-        return iso, tuple(n for n in ("year", "month", "day") if n in texts)
-    if iso := _with_month(year, texts.get("month", ""), ""):
+        return dates.iso(number) + "~", ("year",)
+    if iso := _with_month(number, month, day):
+        return iso, ("year", "month", "day")
+    if iso := _with_month(number, month, ""):
         return iso, ("year", "month")
-    return dates.iso(year), ("year",)
+    return dates.iso(number), ("year",)
 
 
 def _with_month(year: int, month: str, day: str) -> str:
@@ -75,8 +83,13 @@ def _with_month(year: int, month: str, day: str) -> str:
     return ""
 
 
-def write_year_fields(issued: str) -> list[tuple[str, str]]:
+@lru_cache(maxsize=4096)
+def write_year_fields(issued: str) -> tuple[tuple[str, str], ...]:
     """An ISO date as BibTeX's fields with their values (a month is a macro): what ``year``, ``month`` and ``day`` cannot say goes with the year."""
+    return tuple(_year_fields(issued))
+
+
+def _year_fields(issued: str) -> list[tuple[str, str]]:
     start, end = dates.parts(issued), dates.end_parts(issued)
     if not start:
         return []

@@ -3,6 +3,7 @@
 import re
 import zlib
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from paperconv.formats.bibtex import mapping as m
@@ -58,9 +59,9 @@ class _BibWriter:
             fields = [field for field in fields if field[0].lower() not in self.hidden]
         if self.place:
             fields.sort(key=lambda field: self.place.get(field[0].lower(), len(self.place)))
-        width = max((len(name) for name, _ in fields), default=0)
-        lines = [f"{self.lead}{name:<{width}} = {value}" for name, value in fields]
-        asked = _UNSAFE_IN_IGNORE.sub(" ", record.extra.get(IGNORE, "")).strip()
+        heads = _heads(tuple([name for name, _ in fields]), self.lead)
+        lines = [head + value for head, (_, value) in zip(heads, fields, strict=True)]
+        asked = _UNSAFE_IN_IGNORE.sub(" ", record.extra[IGNORE]).strip() if IGNORE in record.extra else ""
         comment = f"% paperconv: ignore {asked}\n" if asked else ""
         return f"{comment}@{entry_type}{{{safe_key(record.id)},\n" + ",\n".join(lines) + "\n}"
 
@@ -109,7 +110,7 @@ class _BibWriter:
         return "booktitle" if entry_type in m.HOSTED else "journal"
 
     def _date(self, issued: str) -> Fields:
-        return write_year_fields(issued)
+        return [*write_year_fields(issued)]
 
     def _numbers(self, fields: Fields, record: Record, entry_type: str) -> None:
         if record.arxiv and record.arxiv.version:
@@ -141,7 +142,7 @@ class _BibWriter:
         return "address"
 
     def _language(self, language: str) -> tuple[str, str]:
-        return "language", m.babel(language) or language
+        return "language", language and (m.babel(language) or language)
 
     def _identifiers(self, fields: Fields, record: Record) -> None:
         known = record.identifiers
@@ -178,11 +179,10 @@ class _BibWriter:
     def _given_back(self, fields: Fields, record: Record, entry_type: str) -> None:
         """The fields that only BibTeX has, as they were read, in their order; and the type where the entry's does not tell it."""
         own = record.extra.get("bibtex:entrytype", "")
-        given = {key[7:].lower() for key in record.extra if key.startswith("bibtex:")}
-        present = frozenset(name.lower() for name, _ in fields) | given
+        names = tuple([name for name, _ in fields] + [key[7:] for key in record.extra if key.startswith("bibtex:")])
         if own and own != entry_type and own.isalpha():
             fields.append(("entrysubtype", f"{{{own}}}"))
-        elif m.csl_type(entry_type, present, "arxiv" in record.identifiers) != record.type:
+        elif _type_of(entry_type, names, "arxiv" in record.identifiers) != record.type:
             subtype = next((name for name, csl in m.SUBTYPES.items() if csl == record.type), record.type)
             fields.append(("entrysubtype", f"{{{encode(subtype.replace('_', '-'), self.ascii)}}}"))  # biblatex makes a macro of it
         if not record.extra:
@@ -203,6 +203,19 @@ class _BibWriter:
         """What the dialect asks of every entry."""
 
 
+@lru_cache(maxsize=1024)
+def _heads(names: tuple[str, ...], lead: str) -> list[str]:
+    """What stands before the values of an entry with these fields. Most entries of a file are alike."""
+    width = max(map(len, names), default=0)
+    return [f"{lead}{name:<{width}} = " for name in names]
+
+
+@lru_cache(maxsize=1024)
+def _type_of(entry_type: str, names: tuple[str, ...], is_arxiv: bool) -> str:
+    """The CSL type that an entry with these fields has when it is read."""
+    return m.csl_type(entry_type, frozenset(name.lower() for name in names), is_arxiv)
+
+
 def _is_proceedings(record: Record) -> bool:
     """True for a book that is the proceedings of a meeting, which CSL has no type for; what was a book in BibTeX stays one."""
     if record.author or record.origin.format in ("bibtex", "biblatex"):
@@ -218,6 +231,8 @@ class BibtexWriter(_BibWriter):
 
     def _completed(self, fields: Fields, record: Record, entry_type: str) -> None:
         """An entry without names gets a ``key`` to be sorted by (btxdoc, 3.2)."""
+        if fields and fields[0][0] == "author":
+            return
         names = {name.lower() for name, _ in fields}
         if not ("author" in names or "key" in names or ("editor" in names and entry_type in ("book", "inbook", "proceedings"))):
             fields.append(("key", f"{{{safe_key(record.id)}}}"))
@@ -254,7 +269,7 @@ class BiblatexWriter(_BibWriter):
         return "location"
 
     def _language(self, language: str) -> tuple[str, str]:
-        known = m.babel(language)
+        known = language and m.babel(language)
         return ("langid", known) if known else ("language", language)
 
     def _registered(self, kind: str, value: str, is_arxiv: bool) -> Fields:
