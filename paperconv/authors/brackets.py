@@ -5,17 +5,18 @@ import re
 import msgspec
 
 from paperconv.model import Name
+from paperconv.patterns import pattern
 
 _OPEN, _CLOSE = "\x01", "\x02"
-_HELD = re.compile(r"\s*\x01(\d+)\x02")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_LEGEND = re.compile(r"\((\w{1,3})\)\s*|(?:^|[,;]\s*)(\d{1,2})[.:]?\s+(?=\D)")
-_NUMBERED = re.compile(r"1[.:]?\s+\D+[,;]\s*2[.:]?\s+(?=\D)")
-_BEHIND_GROUP = re.compile(r"[,;:]?\s+(?=\(\w{1,3}\))")
-_REFERENCE = re.compile(r"(?:\w{1,3}|[*†‡§¶])(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)(?:\w{1,3}|[*†‡§¶]))*", re.I)
-_BETWEEN = re.compile(r"\s*,\s*|\s+and\s+|\s*&\s*|\s+")
-_FOR = re.compile(r"(?:for|on behalf of)\s+(?:the\s+)?(.+)|(?:the\s+)?(.+(?:collaborations?|consortium))", re.I)
-_EDITOR = re.compile(r"eds?\.?|editors?|hrsg\.?|authors?", re.I)
+_HELD = pattern(r"\s*\x01(\d+)\x02")
+_CONTROL = pattern(r"[\x00-\x08\x0e-\x1f\x7f]")
+_LEGEND = pattern(r"\((\w{1,3})\)\s*|(?:^|[,;]\s*)(\d{1,2})[.:]?\s+(?=\D)")
+_NUMBERED = pattern(r"1[.:]?\s+\D+[,;]\s*2[.:]?\s+(?=\D)")
+_BEHIND_GROUP = pattern(r"[,;:]?\s+(?=\(\w{1,3}\))")
+_REFERENCE = pattern(r"(?:\w{1,3}|[*†‡§¶])(?:(?:\s*,\s*|\s+and\s+|\s*&\s*|\s+)(?:\w{1,3}|[*†‡§¶]))*", re.I)
+_BETWEEN = pattern(r"\s*,\s*|\s+and\s+|\s*&\s*|\s+")
+_FOR = pattern(r"(?:for|on behalf of)\s+(?:the\s+)?(.+)|(?:the\s+)?(.+(?:collaborations?|consortium))", re.I)
+_EDITOR = pattern(r"eds?\.?|editors?|hrsg\.?|authors?", re.I)
 
 
 def clean(text: str) -> str:

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from paperconv.authors import tokens
 from paperconv.model import Name
+from paperconv.patterns import pattern
 
 Pair = tuple[str, str]
 """(given, family) as text; an organisation or a single name is ("", name)."""
@@ -41,10 +42,10 @@ _JOIN = str.maketrans(
         "ʼ": "",
     }
 )
-_NOT_LETTER = re.compile(r"[\W\d_]+")
-_SPELLED = re.compile(r"(?:[^\W\d_]\.?[-\s]*){1,4}")
-_GLUED = re.compile(r"[A-Z](?:[-.]?\s?[A-Z]){1,2}\.?|[A-Z][bcdfghjklmnpqrstvwxz]\.?")
-_SUFFIX_END = re.compile(r" (?:jr|sr|ii|iii|iv)$")
+_NOT_LETTER = pattern(r"[\W\d_]+")
+_SPELLED = pattern(r"(?:[^\W\d_]\.?[-\s]*){1,4}")
+_GLUED = pattern(r"[A-Z](?:[-.]?\s?[A-Z]){1,2}\.?|[A-Z][bcdfghjklmnpqrstvwxz]\.?")
+_SUFFIX_END = pattern(r" (?:jr|sr|ii|iii|iv)$")
 _CACHE = 1 << 14
 
 

@@ -9,26 +9,27 @@ from typing import NamedTuple
 from paperconv.authors import keys, tokens
 from paperconv.authors.latest import latest
 from paperconv.model import Name
+from paperconv.patterns import pattern
 
 # What the bytes 80 to BF are in Windows-1252 (Latin-1 where it has none): the later bytes of a letter in UTF-8.
 _LATER = "\u0080-\u00bf‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ€"
-MOJIBAKE = re.compile(rf"[\u00c2-\u00f4][{_LATER}]|\ufffd|&(?:#\d{{2,5}}|#x[\da-fA-F]{{2,5}}|[A-Za-z]{{2,8}});")
+MOJIBAKE = pattern(rf"[\u00c2-\u00f4][{_LATER}]|\ufffd|&(?:#\d{{2,5}}|#x[\da-fA-F]{{2,5}}|[A-Za-z]{{2,8}});")
 """What UTF-8 that was read as Windows-1252 may look like, an HTML entity, or the sign for an undecodable byte. Only what then decodes as UTF-8
 (:func:`is_wrongly_decoded`) is a fault: "Tomáš" is a name."""
 
-_SURELY_WRONG = re.compile("[ÃÂ][\u0080-\u00bf‚„…†‡ˆ‰‹‘’“”•–—˜™›]|â€|\ufffd")
-_MARKS = re.compile(r"[\d†‡§¶∗*©®@#|<>{}\[\]\\^$=+~⋆★✉♯]")
-_TRAILING_MARKS = re.compile(r"[\s,]*(?:(?:(?<!\d)\d{1,2}(?!\d)|[†‡§¶∗*#^⋆★✉♯])[\s,]*)+$")
-_TEX = re.compile(r"\\(?:[A-Za-z]+[ {]|[A-Za-z]{1,2}(?![A-Za-z])|['`\"^~=.])|\{[^{}]*\}")
-_AFFILIATION = re.compile(r"(?<!\w)(?:universit\w+|department|institute of|laborator(?:y|ies)|faculty of|school of)(?!\w)|\w@\w", re.I)
-OPEN_ENTITY = re.compile(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,5}|[A-Za-z]{2,8})$")
+_SURELY_WRONG = pattern("[ÃÂ][\u0080-\u00bf‚„…†‡ˆ‰‹‘’“”•–—˜™›]|â€|\ufffd")
+_MARKS = pattern(r"[\d†‡§¶∗*©®@#|<>{}\[\]\\^$=+~⋆★✉♯]")
+_TRAILING_MARKS = pattern(r"[\s,]*(?:(?:(?<!\d)\d{1,2}(?!\d)|[†‡§¶∗*#^⋆★✉♯])[\s,]*)+$")
+_TEX = pattern(r"\\(?:[A-Za-z]+[ {]|[A-Za-z]{1,2}(?![A-Za-z])|['`\"^~=.])|\{[^{}]*\}")
+_AFFILIATION = pattern(r"(?<!\w)(?:universit\w+|department|institute of|laborator(?:y|ies)|faculty of|school of)(?!\w)|\w@\w", re.I)
+OPEN_ENTITY = pattern(r"&(?:#\d{2,5}|#[xX][\da-fA-F]{2,5}|[A-Za-z]{2,8})$")
 """An HTML entity without its semicolon, at which a list was cut."""
-BRACKET = re.compile(r"\s*\(([^()]*\w{3}[^()]*\s[^()]*|[A-Z]{2,})\)\s*$")
+BRACKET = pattern(r"\s*\(([^()]*\w{3}[^()]*\s[^()]*|[A-Z]{2,})\)\s*$")
 """What stands in brackets behind a family name: two words or more, or an acronym."""
-_BETWEEN = re.compile(r"\s+(?:and|&)\s+|\s*;\s*")
-_ET_AL_INSIDE = re.compile(r"(?<!\w)et\.? al\.?(?!\w)", re.I)
-_GENERATION = re.compile(r"[JS]r\.?|[js]r\.|II|III|IV")
-_OTHERS = re.compile(r"(?:and )?others", re.I)
+_BETWEEN = pattern(r"\s+(?:and|&)\s+|\s*;\s*")
+_ET_AL_INSIDE = pattern(r"(?<!\w)et\.? al\.?(?!\w)", re.I)
+_GENERATION = pattern(r"[JS]r\.?|[js]r\.|II|III|IV")
+_OTHERS = pattern(r"(?:and )?others", re.I)
 
 # Words without which no organisation, placeholder, suffix or "et al." is seen; a list that has none of them is not looked at closely.
 _TELLING = frozenset(
@@ -41,11 +42,11 @@ _TELLING = frozenset(
     esq esq. mr mr. mrs mrs. ms ms. msc m.sc. bsc b.sc. faculty school - -- . , ? [] {}
 """.split()
 )
-_SIGNS = re.compile(
+_SIGNS = pattern(
     r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\d_]|[\u00c2-\u00f4](?:[^A-Za-z\s.,'’-]|\u00a0)|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|(?<!\w)AI"
 )
-_EVERYDAY = re.compile(r"(?:[A-Za-z\s.,'’)ÀÁõöø-\u024f\u1e00-\u1eff-]++|[\u00c2-\u00d6\u00d8-\u00f4](?=[A-Za-z \n.,'’-]|\Z))*+")
-_ACRONYM = re.compile("AI|ML|LLM|NLP|AGI")
+_EVERYDAY = pattern(r"(?:[A-Za-z\s.,'’)ÀÁõöø-\u024f\u1e00-\u1eff-]++|[\u00c2-\u00d6\u00d8-\u00f4](?=[A-Za-z \n.,'’-]|\Z))*+")
+_ACRONYM = pattern("AI|ML|LLM|NLP|AGI")
 """Text of the first kind has none of the signs, but for those that begin with an acronym; it is known seven times as fast."""
 
 
@@ -197,7 +198,7 @@ def decode_again(text: str) -> str:
     return fixed
 
 
-_RUN = re.compile(r"[\u0080-\uffff]{2,}")
+_RUN = pattern(r"[\u0080-\uffff]{2,}")
 
 
 def _western(text: str) -> str:

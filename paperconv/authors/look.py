@@ -6,15 +6,16 @@ from functools import lru_cache
 from paperconv.authors import tokens
 from paperconv.authors.person import PINYIN, is_cjk, is_glued_initials, is_spelled
 from paperconv.markup.latex_decode import decode
+from paperconv.patterns import pattern
 
 _HEAD = 500
 """Characters looked at: a list of hundreds of names shows what it is by its first ones."""
-_SEPARATOR = re.compile(r"\s*[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+[·∙⋅]\s+|\s+(?:and|&|und)\s+", re.I)
-_BRACKET = re.compile(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?")
-_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[.'’‘`´·‐‑-][^\W\d_]*)*[\d*∗†‡§¶⋆]*\.?")
-_ET_AL = re.compile(r"\s*,?\s+et\.? al\.?$|,? and others\.?$", re.I)
-_MORE = re.compile(r"\+\s*\d+\s*(?:more\s+|other\s+)?(?:authors?|others)?", re.I)
-_MARK = re.compile(r"[\d*∗†‡§¶⋆\s]+")
+_SEPARATOR = pattern(r"\s*[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+[·∙⋅]\s+|\s+(?:and|&|und)\s+", re.I)
+_BRACKET = pattern(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?")
+_WORD = pattern(r"[^\W\d_][^\W\d_]*(?:[.'’‘`´·‐‑-][^\W\d_]*)*[\d*∗†‡§¶⋆]*\.?")
+_ET_AL = pattern(r"\s*,?\s+et\.? al\.?$|,? and others\.?$", re.I)
+_MORE = pattern(r"\+\s*\d+\s*(?:more\s+|other\s+)?(?:authors?|others)?", re.I)
+_MARK = pattern(r"[\d*∗†‡§¶⋆\s]+")
 _COMMON = frozenset(
     """
     a an the of in on for to with from by at as is are be we our you your it its this that these those not all no how why what when where
@@ -25,14 +26,14 @@ _COMMON = frozenset(
     """.split()
 )
 """Words that stand in titles and sentences and never in names."""
-_TERM = re.compile(
+_TERM = pattern(
     r"(?:[a-z]{4,}(?:ings?|tions?|sions?|ments?|ness|ities|ity|ics|ous|ive|able|ible|ary|ory|ized|ised|isms?|ology|ological|ical|ular|ance|ence)"
     r"|network|networks|model|models|system|systems|theory|method|methods|learning|deep|neural|image|images|quantum|field|analysis|language|languages|review|survey|study"
     r"|journal|conference|proceedings|university|press|phys|rev|lett|science|nature|letters|research|memory|graph|graphs|transformer|transformers|attention)",
     re.I,
 )
 """Endings and words of technical terms. Some family names end so too, so that one alone decides nothing."""
-_BY_LINE = re.compile(r",?\s+(?:for|on behalf of)\s+(?:the\s+)?(?=.+(?:collaborations?|consortium|team|group))|:\s+(?=[A-Z])", re.I)
+_BY_LINE = pattern(r",?\s+(?:for|on behalf of)\s+(?:the\s+)?(?=.+(?:collaborations?|consortium|team|group))|:\s+(?=[A-Z])", re.I)
 
 
 def looks_like_authors(text: str) -> float:

@@ -9,11 +9,11 @@ No array library is needed: a vector is one integer with 16 bits a component, so
 """
 
 import math
+import os
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from operator import mul
 
 import msgspec
@@ -84,6 +84,18 @@ def pair_bits(given: str, family: str, hashes: int, size: int) -> Iterator[int]:
         yield (first + i * step) % size
 
 
+class _Rows(dict[int, int]):
+    """The rows of the table, each as one number, made when it is first asked for."""
+
+    def __init__(self, data: bytes, width: int) -> None:
+        self._data, self._bytes = data, width
+
+    def __missing__(self, row: int) -> int:
+        at = row * self._bytes
+        self[row] = number = int.from_bytes(self._data[at : at + self._bytes], "little")
+        return number
+
+
 class NameModel:
     """Scores of names, all natural-log odds; 0 where the model knows nothing (initials, scripts other than Latin)."""
 
@@ -93,7 +105,7 @@ class NameModel:
         width = 2 * packed.dims + 1
         spread = bytearray(2 * len(packed.rows))
         spread[::2] = packed.rows
-        self._rows = [int.from_bytes(spread[i : i + 2 * width], "little") for i in range(0, len(spread), 2 * width)]
+        self._rows = _Rows(bytes(spread), 2 * width)
         self._width = width
         words = zlib.decompress(packed.words).decode().split("\n")
         self._word_rows = {w: packed.buckets + i for i, w in enumerate(words) if w}
@@ -229,7 +241,8 @@ def read(data: bytes) -> NameModel:
 @cache
 def default() -> NameModel:
     """The model of the package, loaded when first asked for."""
-    return read(resources.files("paperconv.authors").joinpath("data/names.bin").read_bytes())
+    with open(os.path.join(os.path.dirname(__file__), "data", "names.bin"), "rb") as stream:
+        return read(stream.read())
 
 
 def posterior(odds: float) -> float:

@@ -11,6 +11,7 @@ from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import inverted, is_cjk, is_glued_initials, is_spelled, is_suffix, parse_name, whole
 from paperconv.markup.latex_decode import decode
 from paperconv.model import Name
+from paperconv.patterns import pattern
 
 __all__ = ["AuthorList", "Form", "looks_like_authors", "parse_authors", "parse_name"]
 
@@ -39,27 +40,27 @@ class AuthorList(msgspec.Struct, frozen=True):
     leftover: str = ""
 
 
-_LEAD = re.compile(r"(?:by|par)\s+(?=[A-Z])|(?:and|&)\s+", re.I)
-_ET_AL = re.compile(
+_LEAD = pattern(r"(?:by|par)\s+(?=[A-Z])|(?:and|&)\s+", re.I)
+_ET_AL = pattern(
     r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|(?:\d+\s+)?others\b\.?|\d+\s+(?:more\s+|other\s+)?(?:co-?)?authors\.?|等)((?:\s*\x01\d+\x02)*)\s*$",
     re.I,
 )
-_GAP = re.compile(r"\s*,?\s*(?:\.\.\.|…)\s*(?:&\s*)?")
+_GAP = pattern(r"\s*,?\s*(?:\.\.\.|…)\s*(?:&\s*)?")
 """The sign for names left out: "A. Author, … Z. Author" (APA), "A Author, ..." (web pages)."""
-_AND = re.compile(r"(?:\s*,\s*|\s+)(?:and|&|und)\s+|\s*&\s*(?=\S)", re.I)
-_COMMA = re.compile(r"\s*,\s*")
-_SEMICOLON = re.compile(r"\s*;\s*(?:(?:and|&)\s+)?", re.I)
+_AND = pattern(r"(?:\s*,\s*|\s+)(?:and|&|und)\s+|\s*&\s*(?=\S)", re.I)
+_COMMA = pattern(r"\s*,\s*")
+_SEMICOLON = pattern(r"\s*;\s*(?:(?:and|&)\s+)?", re.I)
 _OTHER_COMMAS = str.maketrans({"、": ",", "，": ",", "；": ";", "•": ",", "·": "·", "|": ",", "\u00a0": " "})
-_MIDDLE_DOT = re.compile(r"\s+[·∙⋅]\s+")
-_TEX = re.compile(r"\\[A-Za-z'`\"^~=.]|[{}]|\w~\w|\.~")
-_FOR = re.compile(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:collaborations?|consortium|team|group))", re.I)
-_ORG_HEAD = re.compile(r"(?:the\s+)?([^:;,]{2,80}?(?:collaborations?|consortium|team|group))\s*:\s+", re.I)
-_BEHIND_BRACKET = re.compile(r"(?<=\x02) (?=[^\W\d_])")
-_SET_APART = re.compile(r"[,;&]|\band\b|\x02 \x01", re.I)
-_MORE = re.compile(r"\+\s*\d+\s*(?:more\s+|other\s+)?(?:authors?|others)?", re.I)
+_MIDDLE_DOT = pattern(r"\s+[·∙⋅]\s+")
+_TEX = pattern(r"\\[A-Za-z'`\"^~=.]|[{}]|\w~\w|\.~")
+_FOR = pattern(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:collaborations?|consortium|team|group))", re.I)
+_ORG_HEAD = pattern(r"(?:the\s+)?([^:;,]{2,80}?(?:collaborations?|consortium|team|group))\s*:\s+", re.I)
+_BEHIND_BRACKET = pattern(r"(?<=\x02) (?=[^\W\d_])")
+_SET_APART = pattern(r"[,;&]|\band\b|\x02 \x01", re.I)
+_MORE = pattern(r"\+\s*\d+\s*(?:more\s+|other\s+)?(?:authors?|others)?", re.I)
 """What web pages print in place of the names they leave out: "+5 authors"."""
-_GROUP = re.compile(r"\[([^\[\]()]*(?:collaborations?|consorti(?:um|a)))\]", re.I)
-_DIGITS = re.compile(r"[\d\W]+")
+_GROUP = pattern(r"\[([^\[\]()]*(?:collaborations?|consorti(?:um|a)))\]", re.I)
+_DIGITS = pattern(r"[\d\W]+")
 
 
 def parse_authors(text: str) -> AuthorList:

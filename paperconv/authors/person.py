@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from paperconv.authors import tokens
 from paperconv.model import Name
+from paperconv.patterns import pattern
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "ph.d.", "phd", "m.d."})
 _ORDINALS = frozenset({"2nd", "3rd", "4th", "5th"})
@@ -13,16 +14,16 @@ _CAPITAL_PARTICLES = frozenset("De Del Della Di Da Dos Das Du La Le El Al Von Va
 _LINKS = frozenset({"y", "e", "i"})
 """What joins the two halves of a Spanish, Portuguese or Catalan family name."""
 
-_SPELLED = re.compile(r"[^\W\d_]\.?(?:[-\s]*[^\W\d_]\.)*(?:[-\s]*[^\W\d_])?\.?|(?:[A-Z][a-z]?\.[-\s]?)+")
-_JOINTS = re.compile("[-'’]")
-_VOWEL = re.compile(r"[AEIOUYÄÖÜÉ]")
+_SPELLED = pattern(r"[^\W\d_]\.?(?:[-\s]*[^\W\d_]\.)*(?:[-\s]*[^\W\d_])?\.?|(?:[A-Z][a-z]?\.[-\s]?)+")
+_JOINTS = pattern("[-'’]")
+_VOWEL = pattern(r"[AEIOUYÄÖÜÉ]")
 _FINAL = r"(?:iang|iong|uang|ang|eng|ing|ong|uai|ian|iao|uan|ai|an|ao|ei|en|er|ia|ie|in|iu|ou|ua|ue|ui|un|uo|a|e|i|o|u)"
 _SYLLABLE = rf"(?:(?:zh|ch|sh|[bpmfdtnlgkhjqxzcsrwy])?{_FINAL})"
-PINYIN_SYLLABLE = re.compile(_SYLLABLE, re.I)
+PINYIN_SYLLABLE = pattern(_SYLLABLE, re.I)
 """One syllable of Chinese in Latin letters: as a given name it is borne by hundreds of thousands."""
-PINYIN = re.compile(rf"{_SYLLABLE}{{1,2}}", re.I)
+PINYIN = pattern(rf"{_SYLLABLE}{{1,2}}", re.I)
 """One or two syllables of Chinese in Latin letters: "Kaiming" is no participle."""
-_OTHER_SCRIPT = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_OTHER_SCRIPT = pattern(r"[\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 
 
 def is_spelled(text: str) -> bool:

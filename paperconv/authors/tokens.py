@@ -3,13 +3,15 @@
 import re
 from functools import lru_cache
 
+from paperconv.patterns import pattern
+
 _CACHE = 1 << 14
 
 # The ways in which programs print "nothing". "Nan", "Na" and "Null" are names of people, so capitalised words do not count.
 _NULL_WORDS = frozenset({"null", "none", "nan", "n/a", "undefined", "nil", "<na>", "nat", "#n/a"})
 _NULL_EXACT = frozenset({"NULL", "NaN", "N/A", "None", "<NA>", "#N/A", "NaT", "[]", "{}", "-", "--", ".", "?"})
 
-_ORG = re.compile(
+_ORG = pattern(
     r"(?<!\w)(?:universit(?:y|ies|ät|é|à|at|e)|institut(?:e|es|o)?|laborator(?:y|ies)|laboratoire|collaborations?|consortium|"
     r"committee|department|inc\.?|ltd\.?|gmbh|"
     r"corporation|foundation|association|contributors|developers|working group|study group|task force|initiative|"
@@ -17,17 +19,17 @@ _ORG = re.compile(
     r"openai|deepmind|google|microsoft|nvidia|anthropic|bytedance|nasa|cern)(?!\w)",
     re.I,
 )
-_ORG_LAST = re.compile(
+_ORG_LAST = pattern(
     r"(?:team|workshop|group|labs?|collaboration|consortium|initiative|foundation|project|"
     r"university|institute|committee|network|society|contributors|investigators|inc\.?|ltd\.?|gmbh|corporation)",
     re.I,
 )
-_ORG_AI = re.compile(r"(?:[A-Z]\w*(?:[- ](?:AI|ML|LLM|NLP|AGI))|(?:[A-Z][a-z]+){1,2}AI|xAI)")
-_COLLABORATION = re.compile(r"(?<!\w)(?:collaborations?|consortium|working group|study group|team|task force)(?!\w)", re.I)
-_ETAL = re.compile(r"(?:and\s+)?(?:et\.?\s*al\.?|others|u\.?\s?a\.|et alia|et alii|等)", re.I)
-_SUFFIX = re.compile(r"(?:jr\.?|sr\.?|I{2,3}|I?V|VI{0,3})", re.I)
-_TITLE = re.compile(r"(?:ph\.? ?d\.?|m\.? ?d\.?|m\.?sc\.?|b\.?sc\.?|dr\.?|prof\.?|esq\.?|mr\.?|mrs\.?|ms\.?)", re.I)
-_INITIALS = re.compile(r"(?:[A-Z]\.?[-\s]*){1,4}")
+_ORG_AI = pattern(r"(?:[A-Z]\w*(?:[- ](?:AI|ML|LLM|NLP|AGI))|(?:[A-Z][a-z]+){1,2}AI|xAI)")
+_COLLABORATION = pattern(r"(?<!\w)(?:collaborations?|consortium|working group|study group|team|task force)(?!\w)", re.I)
+_ETAL = pattern(r"(?:and\s+)?(?:et\.?\s*al\.?|others|u\.?\s?a\.|et alia|et alii|等)", re.I)
+_SUFFIX = pattern(r"(?:jr\.?|sr\.?|I{2,3}|I?V|VI{0,3})", re.I)
+_TITLE = pattern(r"(?:ph\.? ?d\.?|m\.? ?d\.?|m\.?sc\.?|b\.?sc\.?|dr\.?|prof\.?|esq\.?|mr\.?|mrs\.?|ms\.?)", re.I)
+_INITIALS = pattern(r"(?:[A-Z]\.?[-\s]*){1,4}")
 
 PARTICLES = frozenset("van von der den de del della di da dos das du la le el al bin ibn ter ten te zu zum zur af av st 't".split())
 """Words that belong to a family name though they are written in lower case."""

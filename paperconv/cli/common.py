@@ -28,7 +28,6 @@ def inputs_of(words: list[str] | None) -> list[str]:
 def reporter(quiet: bool, verbose: bool, also: tuple[str, ...] = ()) -> tuple["OnDiagnostic", console.Messages]:
     """Shows on standard error what a conversion must say: what was not read, what was not written. The rest is validate's."""
     from paperconv.diagnostics import Diagnostic
-    from paperconv.diagnostics.render import render
 
     messages = console.Messages(all_of_them=verbose)
     width, style = console.width(sys.stderr), console.style_for(sys.stderr)
@@ -36,6 +35,8 @@ def reporter(quiet: bool, verbose: bool, also: tuple[str, ...] = ()) -> tuple["O
     def show(diagnostic: Diagnostic) -> None:
         told = (diagnostic.code.startswith(("PC0", "PC9")) and diagnostic.code != "PC005") or diagnostic.code in also
         if verbose or (told and not quiet):
+            from paperconv.diagnostics.render import render
+
             messages.show(diagnostic.code, render(diagnostic, width, style, excerpt=diagnostic.code == "PC001"))
 
     return show, messages
@@ -55,8 +56,6 @@ def repair_teller(messages: console.Messages, quiet: bool) -> "OnRepair | None":
 
 def finish(summary: "Summary", quiet: bool, done: str, failed: bool = False, diff: bool = False) -> None:
     """What would change (with the diff on standard output), the last line on standard error, and the exit status."""
-    from paperconv.diagnostics.render import summary as counts
-
     for path, difference in summary.changes.items():
         if diff:
             sys.stdout.write(difference)
@@ -65,6 +64,8 @@ def finish(summary: "Summary", quiet: bool, done: str, failed: bool = False, dif
     for reason in summary.failed.values():
         console.err(reason)
     if not quiet:
+        from paperconv.diagnostics.render import summary as counts
+
         skipped = f", {summary.skipped:,} up to date" if summary.skipped else ""
         rejected = f", {summary.totals.rejected:,} not readable" if summary.totals.rejected else ""
         console.err(f"{done}{rejected}{skipped}; {counts(summary.by_severity)}")

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from paperconv.diagnostics.diagnostic import Diagnostic
+from paperconv.patterns import pattern
 
 LARGEST = 64 << 20
 """Bytes of a file above which its lines are not read again."""
@@ -20,7 +21,7 @@ _MARKED = 32
 """Of so many lines of a file it is held in memory where one begins."""
 _BLOCK = 1 << 20
 _LINE_END = re.compile(rb"\r\n?|\n")
-_QUOTED = re.compile(r'"([^"]+)"')
+_QUOTED = pattern(r'"([^"]+)"')
 _GAP = 4
 """Characters that may stand between two parts of a name in a line: a comma and a space, a brace, a tag."""
 

@@ -1,6 +1,5 @@
 """Diagnostics for people: one line that names file, line and code, then the line at fault and what would mend it."""
 
-import re
 import textwrap
 from collections.abc import Callable, Iterable, Iterator
 
@@ -9,12 +8,13 @@ from rich.cells import cell_len, set_cell_size
 from paperconv.diagnostics.diagnostic import Diagnostic, Repair
 from paperconv.diagnostics.excerpt import line_at_fault
 from paperconv.diagnostics.severity import Severity
+from paperconv.patterns import pattern
 
 Style = Callable[[str, str], str]
 """Takes a text and what it is (``error``, ``warning``, ``info``, ``path``, ``dim``), and gives it coloured or not."""
 
 _INDENT = "    "
-_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_UNSEEN = pattern(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What would move the cursor, or colour the terminal: a tab, an escape, a mark of direction."""
 _BEFORE = 20
 """Columns of a long line that are shown before the part at fault."""

@@ -1,21 +1,22 @@
 """Worker processes on this machine, each at the end of a pipe, so that it is known what each was at when one dies."""
 
 import contextlib
-import multiprocessing
 import os
 import signal
 import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from itertools import islice
-from multiprocessing.connection import Connection, wait
-from multiprocessing.reduction import ForkingPickler
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import TYPE_CHECKING, Any, Self, cast
 
 from paperconv.engine.base import Lost, R, S
 from paperconv.errors import PaperconvError
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 START = 0.5
 """Seconds that this process works alone: about what two workers cost to start, so that at worst that is lost twice."""
@@ -23,8 +24,17 @@ SIZE = 1 << 18
 """Bytes of a shard: about a tenth of a second's work, against a millisecond on its way."""
 AHEAD = 2
 """Shards that wait for each worker, or are done and wait for those before them: what is held in memory."""
-_CONTEXT: Any = multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
-"""No plain fork: the thread that draws the progress may hold a lock at that moment."""
+
+
+@cache
+def _context() -> Any:
+    """How processes are started; loaded when the first one is: most inputs need none.
+
+    No plain fork: the thread that draws the progress may hold a lock at that moment.
+    """
+    import multiprocessing
+
+    return multiprocessing.get_context("forkserver" if "forkserver" in multiprocessing.get_all_start_methods() else "spawn")
 
 
 def cores() -> int:
@@ -40,8 +50,7 @@ class Workers:
     def __init__(self, jobs: int, preload: Sequence[str] = ()) -> None:
         self.jobs = jobs
         self._workers: list[_Worker] = []
-        if preload:
-            _CONTEXT.set_forkserver_preload(list(preload))
+        self._preload = list(preload)
 
     def __enter__(self) -> Self:
         return self
@@ -91,6 +100,8 @@ class Workers:
             if worker.task is None:
                 return worker
         if len(self._workers) < self.jobs:
+            if self._preload and not self._workers:
+                _context().set_forkserver_preload(self._preload)
             self._workers.append(_Worker())
             return self._workers[-1]
         return None
@@ -98,6 +109,8 @@ class Workers:
     def _receive(self, tasks: "deque[_Task]") -> None:
         """Waits until a worker is done with its task, or dead."""
         busy = {worker.pipe: worker for worker in self._workers if worker.task is not None}
+        from multiprocessing.connection import wait
+
         for pipe in wait(list(busy)):
             worker = busy[cast("Connection", pipe)]
             task = worker.task
@@ -136,8 +149,8 @@ class _Worker:
     """A process at the other end of ``pipe``, and the task it is at."""
 
     def __init__(self) -> None:
-        self.pipe, far = _CONTEXT.Pipe()
-        self._process = _CONTEXT.Process(target=_serve, args=(far,), daemon=True)
+        self.pipe, far = _context().Pipe()
+        self._process = _context().Process(target=_serve, args=(far,), daemon=True)
         self._process.start()
         far.close()
         self._work: Callable[..., Any] | None = None
@@ -174,13 +187,17 @@ class _Worker:
 
 def _end_with_the_first() -> None:
     """Ends this process where the one that started it was killed: nobody waits for the task any more."""
-    if (first := multiprocessing.parent_process()) is not None:
+    from multiprocessing import parent_process
+
+    if (first := parent_process()) is not None:
         first.join()
         os._exit(1)
 
 
-def _serve(pipe: Connection) -> None:
+def _serve(pipe: "Connection") -> None:
     """What a worker does: tasks, one after the other, until nobody is at the other end."""
+    from multiprocessing.reduction import ForkingPickler
+
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to all processes of a terminal; the first one ends the others
     threading.Thread(target=_end_with_the_first, daemon=True).start()
     work: Callable[..., Any] | None = None

@@ -3,51 +3,52 @@
 import re
 
 from paperconv.io.encoding import decode
+from paperconv.patterns import pattern
 
-_BIB_ENTRY = re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]\s*[^\s,{}()=]*\s*[,=]", re.M)
-_BIB_BLOCK = re.compile(r"^[ \t]*@(?:string|preamble|comment)[ \t]*[{(]", re.I | re.M)
-_BIBLATEX = re.compile(
+_BIB_ENTRY = pattern(r"^[ \t]*@[A-Za-z]+[ \t]*[{(]\s*[^\s,{}()=]*\s*[,=]", re.M)
+_BIB_BLOCK = pattern(r"^[ \t]*@(?:string|preamble|comment)[ \t]*[{(]", re.I | re.M)
+_BIBLATEX = pattern(
     r"^[ \t]*@(?:online|thesis|report|collection|mvbook|dataset|software|patent)[ \t]*[{(]|^[ \t]*(?:journaltitle|eprinttype|date|location)[ \t]*=",
     re.I | re.M,
 )
-_MARKUP = re.compile(r"<(?:[A-Za-z?!])")
-_PROLOG = re.compile(r"\A(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)+", re.S)
-_HTML = re.compile(r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p|span|script|ul|ol|h1)\b", re.I | re.S)
-_TAGGED_PAGE = re.compile(
+_MARKUP = pattern(r"<(?:[A-Za-z?!])")
+_PROLOG = pattern(r"\A(?:\s+|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>)+", re.S)
+_HTML = pattern(r"\A\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|p|span|script|ul|ol|h1)\b", re.I | re.S)
+_TAGGED_PAGE = pattern(
     r"^(?:.*<pre[^<>]*>)?\s*(?:PMID- \d+[ \t]*\n(?:OWN|STAT|IS|VI|DP|TI|DA|DCOM|LR) {0,2}- |TY  - [A-Z]{3,}[ \t]*\n[A-Z][A-Z0-9]  - )", re.M
 )
 """A record as PubMed and catalogues show it on a web page, in ``<pre>``."""
-_NATIVE = re.compile(r'"source"\s*:\s*\{\s*"path"\s*:|"identifiers"\s*:\s*\{\s*"[a-z]+"\s*:\s*"|"history"\s*:\s*\[\s*\{\s*"code"\s*:\s*"PC')
-_CSL = re.compile(r'"(?:date-parts|DOI|ISBN|ISSN|PMID|PMCID|citation-key)"\s*:')
-_CSL_TYPE = re.compile(
+_NATIVE = pattern(r'"source"\s*:\s*\{\s*"path"\s*:|"identifiers"\s*:\s*\{\s*"[a-z]+"\s*:\s*"|"history"\s*:\s*\[\s*\{\s*"code"\s*:\s*"PC')
+_CSL = pattern(r'"(?:date-parts|DOI|ISBN|ISSN|PMID|PMCID|citation-key)"\s*:')
+_CSL_TYPE = pattern(
     r'"type"\s*:\s*"(?:article(?:-journal|-magazine|-newspaper)?|book|chapter|paper-conference|thesis|report|webpage|post(?:-weblog)?|dataset|software|'
     r'manuscript|document|entry(?:-\w+)?|patent|speech|review(?:-book)?|motion_picture|song|legal_case|legislation|map|figure|personal_communication)"'
 )
-_NATIVE_MEMBERS = re.compile(
+_NATIVE_MEMBERS = pattern(
     r'\{\s*(?:"id"\s*:\s*"[^"]*"\s*,\s*)?(?:"type"\s*:\s*"[a-z_-]+"\s*,\s*)?"(?:type|title|author|issued|container-title)"\s*:'
 )
-_LINE_OF_ITS_OWN = re.compile(r"\{.*\}\s*(?:\n|\Z)")
+_LINE_OF_ITS_OWN = pattern(r"\{.*\}\s*(?:\n|\Z)")
 _TEXT_SIGNS = {
-    "ris": re.compile(r"^[ \t\ufeff]*TY[ \t]{0,3}-(?:[ \t]|$)|\A[A-Z][A-Z0-9]  - (?s:.*?)^ER  -(?:[ \t]|$)", re.M),
-    "nbib": re.compile(
+    "ris": pattern(r"^[ \t\ufeff]*TY[ \t]{0,3}-(?:[ \t]|$)|\A[A-Z][A-Z0-9]  - (?s:.*?)^ER  -(?:[ \t]|$)", re.M),
+    "nbib": pattern(
         r"^PMID {0,2}- {0,2}\d+[ \t]*$|^OWN {0,2}- |^FAU {0,2}- |^STAT ?- |^PMCR?- |"
         r"\A(?=(?s:.*?)^(?:JT|LID|DP|VN|BTI) {1,2}- )(?=(?s:.*?)^(?:AU|TI|AID|AB|DB) {1,2}- )",
         re.M,
     ),
-    "wos": re.compile(
+    "wos": pattern(
         r"\A(?:FN(?:[ \t].*)?\n\s*)?VR(?:[ \t].*)?\n|\AFN (?:ISI|Clarivate|Thomson)|\APT [A-Z][ \t]*\n[A-Z][A-Z0-9] |\A(?:\"?[A-Z][A-Z0-9]\"?\t){5,}"
     ),
-    "enw": re.compile(r"^%0 \S.*\n%[A-Z@] |^%[A-Z] \S.*\n%0 \S|\A%[A-Z0] \S(?s:.*?)^%[TDJBI] \S|\A%[ABEJTQ] \S.*\s*\Z", re.M),
-    "a citation file (CFF)": re.compile(r"^cff-version:", re.M),
-    "csl-yaml": re.compile(
+    "enw": pattern(r"^%0 \S.*\n%[A-Z@] |^%[A-Z] \S.*\n%0 \S|\A%[A-Z0] \S(?s:.*?)^%[TDJBI] \S|\A%[ABEJTQ] \S.*\s*\Z", re.M),
+    "a citation file (CFF)": pattern(r"^cff-version:", re.M),
+    "csl-yaml": pattern(
         r"\A(?:(?:---.*|#.*|)\n)*(?:references:|-\s+(?:id|type|citation-key):)|\A---[ \t]*\n(?:(?!---|\.\.\.).*\n)*references:[^\n]*\n\s*-\s"
     ),
-    "a Biblioscape export": re.compile(r"\A--[A-Z0-9]{2}-- "),
-    "an INSPEC export": re.compile(r"\ARecord\b.*INSPEC|^(?:TI|AU|SO) ~ ", re.M),
-    "an Ovid export": re.compile(r"\A<\d+>\s*\n[A-Z]|\A(?:Score|VN|Accession Number|Unique Identifier)[ \t]*\n[ \t]+\S"),
-    "a Copac export": re.compile(r"\ATI- (?s:.*?)^(?:HL|PU|DT)- ", re.M),
-    "a RefWorks export": re.compile(r"^RT [A-Z][\w ]+\n(?:SR|ID|A1|T1|AN) ", re.M),
-    "a CSA or SilverPlatter export": re.compile(r"\A(?:.*\n){0,8}?(?:TI|DN|AN): (?=(?s:.*?)^(?:AU|SO): )(?=(?s:.*?)^(?:AB|PY|DE|LA|PT): )", re.M),
+    "a Biblioscape export": pattern(r"\A--[A-Z0-9]{2}-- "),
+    "an INSPEC export": pattern(r"\ARecord\b.*INSPEC|^(?:TI|AU|SO) ~ ", re.M),
+    "an Ovid export": pattern(r"\A<\d+>\s*\n[A-Z]|\A(?:Score|VN|Accession Number|Unique Identifier)[ \t]*\n[ \t]+\S"),
+    "a Copac export": pattern(r"\ATI- (?s:.*?)^(?:HL|PU|DT)- ", re.M),
+    "a RefWorks export": pattern(r"^RT [A-Z][\w ]+\n(?:SR|ID|A1|T1|AN) ", re.M),
+    "a CSA or SilverPlatter export": pattern(r"\A(?:.*\n){0,8}?(?:TI|DN|AN): (?=(?s:.*?)^(?:AU|SO): )(?=(?s:.*?)^(?:AB|PY|DE|LA|PT): )", re.M),
 }
 """Signs of tagged formats. Read as a listing, their tags would be taken for titles."""
 
@@ -55,23 +56,23 @@ _TAGGED_SUFFIXES = {".ris": "ris", ".nbib": "nbib", ".enw": "enw", ".ciw": "wos"
 """Suffixes of files that are no listing, though no sign of their format is in them."""
 
 _JSON_SIGNS = {
-    "arxiv-jsonl": re.compile(r'"(?:authors_parsed|abs_categories|paper_id_v|journal-ref)"\s*:'),
-    "orcid": re.compile(r'"orcid-(?:identifier|profile|works|work)"\s*:|"put-code"\s*:|"(?:work-title|external-ids|work-summary)"\s*:\s*[{\[]'),
-    "crossref": re.compile(
+    "arxiv-jsonl": pattern(r'"(?:authors_parsed|abs_categories|paper_id_v|journal-ref)"\s*:'),
+    "orcid": pattern(r'"orcid-(?:identifier|profile|works|work)"\s*:|"put-code"\s*:|"(?:work-title|external-ids|work-summary)"\s*:\s*[{\[]'),
+    "crossref": pattern(
         r'"message-version"\s*:|\A(?=(?s:.)*"(?:indexed|deposited|content-domain|is-referenced-by-count)"\s*:)(?=(?s:.)*"title"\s*:\s*\[)(?=(?s:.)*"DOI"\s*:)'
     ),
-    "openalex": re.compile(r'"https?://openalex\.org/'),
-    "ads": re.compile(r'\A(?=(?s:.)*?"responseHeader"\s*:)(?=(?s:.)*?"(?:docs|response)"\s*:)|"bibcode"\s*:'),
-    "semanticscholar": re.compile(
+    "openalex": pattern(r'"https?://openalex\.org/'),
+    "ads": pattern(r'\A(?=(?s:.)*?"responseHeader"\s*:)(?=(?s:.)*?"(?:docs|response)"\s*:)|"bibcode"\s*:'),
+    "semanticscholar": pattern(
         r'"(?:paperId|paperAbstract|s2Url|corpusid|s2_pdf_hash|pdf_parse|citingPaper|citedPaper)"\s*:|'
         r'\A(?=(?s:.)*?"paper_id"\s*:)(?=(?s:.)*?"(?:title|author_name)"\s*:)'
     ),
-    "inspire": re.compile(
+    "inspire": pattern(
         r'"(?:control_number|inspire_categories|arxiv_eprints|acquisition_source|inspire_roles|texkeys)"\s*:|"\$schema"\s*:\s*"[^"]*\bhep\.json"|'
         r'\A(?=(?s:.)*?"recid"\s*:)(?=(?s:.)*?"(?:authors|title)"\s*:)'
     ),
-    "datacite": re.compile(r'"attributes"\s*:\s*\{|"schemaVersion"\s*:'),
-    "an export of ADS inside JSON (save what its member export holds)": re.compile(r'\A\{\s*"msg"\s*:\s*"Retrieved|"export"\s*:\s*"\s*@'),
+    "datacite": pattern(r'"attributes"\s*:\s*\{|"schemaVersion"\s*:'),
+    "an export of ADS inside JSON (save what its member export holds)": pattern(r'\A\{\s*"msg"\s*:\s*"Retrieved|"export"\s*:\s*"\s*@'),
 }
 _NO_LISTING = frozenset((".yaml", ".yml", ".json", ".jsonl", ".ndjson", ".xml", ".toml", ".dtd", ".xsd"))
 """Suffixes of files that are no listing even where no format is told: their content is broken or something else."""
@@ -99,25 +100,25 @@ _XML = {
 """Signs of XML formats, in the order they are looked for; what is wrapped in an OAI answer comes before the answer itself."""
 _XML_SIGNS = {name: re.compile(sign) for name, sign in _XML.items()}
 _YAML = {
-    "csl-yaml": re.compile(
+    "csl-yaml": pattern(
         r"\A(?:(?:---.*|#.*|)\n)*(?:-\s+(?:title|author|issued|DOI|\{)|(?:id|type|title|author|citation-key):)|^references:",
         re.M,
     ),
-    "Better BibTeX's own YAML": re.compile(r"^config:(?s:.)*^items:", re.M),
-    "hayagriva": re.compile(r"^[^\s#:-][^:\n]*:[ \t]*\n(?:[ \t]++.*+\n){0,40}?[ \t]++(?:type|title|author|date|parent):", re.M),
+    "Better BibTeX's own YAML": pattern(r"^config:(?s:.)*^items:", re.M),
+    "hayagriva": pattern(r"^[^\s#:-][^:\n]*:[ \t]*\n(?:[ \t]++.*+\n){0,40}?[ \t]++(?:type|title|author|date|parent):", re.M),
 }
 """Signs of bibliographies in files that are called YAML."""
-_MAILED = re.compile(r"^\\\\[ \t]*\n(?:arXiv:|Paper\b[^:\n]{0,40}:)[ \t]*\S", re.M)
-_MARK = re.compile(r"^\\\\[ \t]*(?:\([^\n]*)?$", re.M)
-_IDENTITY = re.compile(r"(?:arXiv:|Paper\b[^:\n]{0,40}:)[ \t]*\S")
+_MAILED = pattern(r"^\\\\[ \t]*\n(?:arXiv:|Paper\b[^:\n]{0,40}:)[ \t]*\S", re.M)
+_MARK = pattern(r"^\\\\[ \t]*(?:\([^\n]*)?$", re.M)
+_IDENTITY = pattern(r"(?:arXiv:|Paper\b[^:\n]{0,40}:)[ \t]*\S")
 _MARKS_OF_A_PAPER = 3
-_DASHES = re.compile(r"^[-%]{20,}[ \t]*$", re.M)
-_PAPER_SIGN = re.compile(r"\d{4}\.\d{4,5}|10\.\d{4,9}/|^(?:Title|Authors?|Abstract)\b.*:", re.M)
+_DASHES = pattern(r"^[-%]{20,}[ \t]*$", re.M)
+_PAPER_SIGN = pattern(r"\d{4}\.\d{4,5}|10\.\d{4,9}/|^(?:Title|Authors?|Abstract)\b.*:", re.M)
 _LONGEST_HEAD, _LONGEST_FOOT = 40, 8
 """Lines of the longest head and foot of a mailing."""
 _TABLES = frozenset((".csv", ".tsv", ".tab"))
 _COLUMNS_ENOUGH = 3
-_RULE = re.compile(r"[\s|:+-]+")
+_RULE = pattern(r"[\s|:+-]+")
 
 
 def sniff(head: bytes, suffix: str) -> list[str]:

@@ -9,8 +9,6 @@ from typing import IO
 
 import msgspec
 
-from paperconv.io.guess import guess
-
 BLOCK = 1 << 20
 """Bytes that are read at a time."""
 
@@ -96,6 +94,8 @@ class Decoding:
             self.guessed = True
             if at_end and error.start >= len(block) - 3 and error.reason == "unexpected end of data":
                 return _newlines(block.decode("utf-8", "replace").encode())
+            from paperconv.io.guess import guess  # here, since most inputs are UTF-8
+
             self.encoding = _known(self._declared) or guess(block[max(0, error.start - _BEFORE) :][:_SAMPLE])
             return _newlines(self._mixed(block))
         return _newlines(block)

@@ -16,6 +16,7 @@ from paperconv.model import Name, Record
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
 from paperconv.model.text import plain
+from paperconv.patterns import pattern
 
 PRESETS: dict[str, str] = {
     "scholar": "[auth:lower][year][shorttitle:1:lower]",
@@ -28,12 +29,12 @@ PRESETS: dict[str, str] = {
 LONGEST_WORD = 24
 """Letters of a title's word that go into a key: some titles are one word of a hundred."""
 
-_NOT_SAFE = re.compile(r"[^A-Za-z0-9]+")
-NOT_KEY = re.compile(r"[^A-Za-z0-9:._/+-]+")
-_WORD = re.compile(r"[^\s:;,.!?()\[\]{}\"“”„«»/|]+")
-_MATH = re.compile(r"\$[^$]*\$")
-_TOKEN = re.compile(r"\[([A-Za-z]+(?:\.[A-Za-z]+)?)(\d*)((?::[^\[\]:]+)*)\]|([A-Za-z0-9:._/+-]+)|(.)", re.S)
-_SEPARATORS = re.compile(r"([-_:./+])[-_:./+]+")
+_NOT_SAFE = pattern(r"[^A-Za-z0-9]+")
+NOT_KEY = pattern(r"[^A-Za-z0-9:._/+-]+")
+_WORD = pattern(r"[^\s:;,.!?()\[\]{}\"“”„«»/|]+")
+_MATH = pattern(r"\$[^$]*\$")
+_TOKEN = pattern(r"\[([A-Za-z]+(?:\.[A-Za-z]+)?)(\d*)((?::[^\[\]:]+)*)\]|([A-Za-z0-9:._/+-]+)|(.)", re.S)
+_SEPARATORS = pattern(r"([-_:./+])[-_:./+]+")
 _SKIPPED = frozenset(
     "a an the on in of for to and or with from by at as is are towards toward der die das ein eine le la les un une el los las".split()
 )

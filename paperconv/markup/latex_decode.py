@@ -6,20 +6,21 @@ from functools import lru_cache
 
 from paperconv.markup.latex_tables import ACCENTS, CONTROL_SYMBOLS, HIDDEN, LETTERS, STYLES, SWITCHES, symbol
 from paperconv.model.text import squeeze
+from paperconv.patterns import pattern
 
 MARK_OPEN, MARK_CLOSE = "\ufdd0", "\ufdd1"
 """Noncharacters that stand for a pair of braces at the top level of a title until it is decided what they protect."""
 
-_TOKEN = re.compile(
+_TOKEN = pattern(
     r"\\(?:(?P<word>[A-Za-z]+)\*?[ \t\n]*|(?P<char>.))|(?P<mark>[{}$~])|(?P<dash>---?)|(?P<quote>``|'')|"
     r"(?P<text>(?:[^\\{}$~\-`']++|-(?!-)|`(?!`)|'(?!'))+|.)",
     re.S,
 )
 _LIGATURES = {"--": "–", "---": "—", "``": "“", "''": "”", "~": " "}
-_LIGATURE = re.compile(r"---?|``|''|~")
-_MATHS_END = re.compile(r"(?<!\\)(?:\\\\)*\$")
-_SYMBOL_ONLY = re.compile(r"\\([A-Za-z]+)\s*")
-_ONE_DEEP = re.compile(r"[^{}\\$]*+(?:\{[^{}\\$]++\}[^{}\\$]*+)++")
+_LIGATURE = pattern(r"---?|``|''|~")
+_MATHS_END = pattern(r"(?<!\\)(?:\\\\)*\$")
+_SYMBOL_ONLY = pattern(r"\\([A-Za-z]+)\s*")
+_ONE_DEEP = pattern(r"[^{}\\$]*+(?:\{[^{}\\$]++\}[^{}\\$]*+)++")
 """Text with braces that are not in each other, and no macro and no formula."""
 _SHORT = 100
 """Texts shorter than this (years, journals, names) come again and again, and are remembered."""

@@ -8,23 +8,24 @@ from paperconv.markup.latex_maths import is_formula
 from paperconv.markup.latex_tables import ACCENTS, LETTERS, OPENING, macro_for, symbol
 from paperconv.markup.protect import NOCASE, Casing, casing, core, keeps_capital
 from paperconv.model.text import plain
+from paperconv.patterns import pattern
 
 _PLAIN = b" !\"()*+,-./0123456789:;=?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]abcdefghijklmnopqrstuvwxyz|'`"
 """The characters that are the same in TeX."""
-_CONTROL = re.compile(
+_CONTROL = pattern(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
-_SPACES = re.compile("[\n\t\r\x85\u2028\u2029]+")
-_MATHS = re.compile(r"(?<!\\)\$([^$\n]+)(?<!\\)\$")
-_TAG = re.compile(r"</?(?:i|b|sup|sub|sc)>|<span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\")>|</span>")
+_SPACES = pattern("[\n\t\r\x85\u2028\u2029]+")
+_MATHS = pattern(r"(?<!\\)\$([^$\n]+)(?<!\\)\$")
+_TAG = pattern(r"</?(?:i|b|sup|sub|sc)>|<span (?:class=\"nocase\"|style=\"font-variant: ?small-caps;\")>|</span>")
 _UNICODE = "[A-Za-z][\u0300-\u036f]+|[\u0370-\u03ff\u1f00-\u1fff]{2,}|[^\x00-\x7f]"
-_TEXT = re.compile(r"[\\{}%&#_$^~]|--+|''+|``+|" + _UNICODE)
-_TEXT_ASCII = re.compile(r"[\\{}%&#_$^~<>|\"]|--+|''+|``+|" + _UNICODE)
+_TEXT = pattern(r"[\\{}%&#_$^~]|--+|''+|``+|" + _UNICODE)
+_TEXT_ASCII = pattern(r"[\\{}%&#_$^~<>|\"]|--+|''+|``+|" + _UNICODE)
 _ESCAPES = {"\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "%": r"\%", "&": r"\&", "#": r"\#", "_": r"\_",
     "$": r"\$",
             "^": r"{\textasciicircum}", "~": r"{\textasciitilde}", "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}",
             '"': r"{\textquotedbl}"}
 _TYPOGRAPHIC = {"–": "--", "—": "---", "“": "``", "”": "''", "\xa0": " ", "\u2009": " ", "\u202f": " ", "‐": "-", "‑": "-"}
-_ONE_MACRO = re.compile(r"\\ensuremath\{\\([A-Za-z]+)\}")
+_ONE_MACRO = pattern(r"\\ensuremath\{\\([A-Za-z]+)\}")
 _COMBINING = {mark: macro for macro, mark in ACCENTS.items() if macro not in ("h", "U", "f", "textcommabelow")}
 _LETTER = {char: macro for macro, char in LETTERS.items() if macro not in ("aa", "AA", "i", "j", "ij", "IJ")}
 # What LaTeX's inputenc (2022) sets up for UTF-8 in the T1 and TS1 encodings beside Latin-1: measured character by character.

@@ -7,6 +7,8 @@ and its braces, scripts and ``\\left``/``\\right`` pair up. Everything else is w
 import re
 from functools import lru_cache
 
+from paperconv.patterns import pattern
+
 # "The Comprehensive LaTeX Symbol List", the tables of symbols of the LaTeX kernel and of amssymb.
 _SYMBOLS = frozenset("""
 alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho varrho sigma varsigma tau upsilon phi
@@ -48,13 +50,13 @@ _TEXTS = frozenset("text textrm textbf textit textsf texttt textnormal textup te
 _ACCENTS = frozenset("""hat check breve acute grave tilde bar vec dot ddot dddot mathring widehat widetilde overline underline overbrace underbrace
 overrightarrow overleftarrow mathop mathbin mathrel mathord mathopen mathclose mathpunct pmod boxed phantom""".split())
 _TWO = frozenset("frac dfrac tfrac binom dbinom tbinom stackrel overset underset".split())
-_DELIMITER = re.compile(
+_DELIMITER = pattern(
     r"\s*(?:[()\[\]|/.<>]|\\(?:[{}|]|[lr](?:angle|brace|brack|ceil|floor|vert|Vert|group|moustache)|vert|Vert|[ud]ownarrow|uparrow|backslash)(?![A-Za-z]))")
-_NEGATED = re.compile(r"\s*(?:[=<>]|\\(?:in|equiv|sim|subset|exists|leq|geq|approx|cong|mid|parallel)(?![A-Za-z]))")
-_TOKEN = re.compile(r"\\([A-Za-z]+)|\\(.)|([{}^_'])|([&#%$~\\])|([^\\{}^_'&#%$~]+)", re.S)
-_TEXT_ARGUMENT = re.compile(r"\s*\{((?:[^\\{}^_&#%$~]|\\[&%#_ ,])*)\}")
-_PROSE = re.compile(r"[A-Za-z]{3,}")
-_BRACE = re.compile(r"[{}]")
+_NEGATED = pattern(r"\s*(?:[=<>]|\\(?:in|equiv|sim|subset|exists|leq|geq|approx|cong|mid|parallel)(?![A-Za-z]))")
+_TOKEN = pattern(r"\\([A-Za-z]+)|\\(.)|([{}^_'])|([&#%$~\\])|([^\\{}^_'&#%$~]+)", re.S)
+_TEXT_ARGUMENT = pattern(r"\s*\{((?:[^\\{}^_&#%$~]|\\[&%#_ ,])*)\}")
+_PROSE = pattern(r"[A-Za-z]{3,}")
+_BRACE = pattern(r"[{}]")
 _DEEPEST = 20
 
 

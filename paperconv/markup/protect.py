@@ -6,24 +6,24 @@ In a title in title case a word that is merely capitalised is left to the style.
 """
 
 import bisect
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
 from paperconv.markup.latex_decode import MARK_CLOSE, MARK_OPEN
+from paperconv.patterns import pattern
 
 Casing = Literal["sentence", "title", "capitals"]
 
 NOCASE, END = '<span class="nocase">', "</span>"
-_PARTS = re.compile(r"[-‐‑‒–—/]")
+_PARTS = pattern(r"[-‐‑‒–—/]")
 _EDGE = "()[]{}.,;:!?\"'“”‘’«»„‚…<>*"
-_WORD = re.compile(r"\S+")
-_MARKS = re.compile(f"[{MARK_OPEN}{MARK_CLOSE}]")
-_MARKED_WORDS = re.compile(rf"(?<!\S){MARK_OPEN}([^{MARK_OPEN}{MARK_CLOSE}]*){MARK_CLOSE}(?=[\s,.:;?!]|\Z)")
-_FORMULA = re.compile(r"\$[^$]+\$")
-_CHUNK = re.compile(r"\$[^$]+\$|<[^<>]*>")
-_LONG = re.compile(r"[^\W\d_]{4,}")
+_WORD = pattern(r"\S+")
+_MARKS = pattern(f"[{MARK_OPEN}{MARK_CLOSE}]")
+_MARKED_WORDS = pattern(rf"(?<!\S){MARK_OPEN}([^{MARK_OPEN}{MARK_CLOSE}]*){MARK_CLOSE}(?=[\s,.:;?!]|\Z)")
+_FORMULA = pattern(r"\$[^$]+\$")
+_CHUNK = pattern(r"\$[^$]+\$|<[^<>]*>")
+_LONG = pattern(r"[^\W\d_]{4,}")
 # Words of four letters and more that stay small in title case (Chicago Manual of Style, 8.159: prepositions and conjunctions).
 _SMALL = frozenset("""with from over between under through without toward towards into upon against among amongst across within beyond about
 after before during versus that this than when onto around along behind below above near until till because while where whether""".split())

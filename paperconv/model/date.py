@@ -10,11 +10,13 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
+from paperconv.patterns import pattern
+
 Parts = tuple[int, ...]
 """(year,), (year, month) or (year, month, day)."""
 
-_ISO = re.compile(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)")
-_NONE = re.compile(r"(?:-00){1,2}(?=~?$)")
+_ISO = pattern(r"(-?\d{4})(?:-(\d\d)(?:-(\d\d))?)?(~?)")
+_NONE = pattern(r"(?:-00){1,2}(?=~?$)")
 """A month or day that is not known, as databases write it."""
 _MONTHS = {
     m: i
@@ -39,18 +41,18 @@ _MONTHS = {
 }
 _SEASONS = {"spring": 21, "summer": 22, "autumn": 23, "fall": 23, "winter": 24, "spr": 21, "sum": 22, "aut": 23, "fal": 23, "win": 24}
 _WORD = r"(?:" + "|".join(sorted([*_MONTHS, *_SEASONS], key=len, reverse=True)) + r")"
-_YMD = re.compile(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{2}:?\d{2}.*)?")
-_COMPACT = re.compile(r"((?:1[5-9]|20)\d\d)(\d\d)(\d\d)")
-_DMY = re.compile(rf"(?:[a-z]{{3,9}}\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_WORD})\.?,?\s+(\d{{4}})(?:[\s,]+\d\d?:\d\d.*)?", re.I)
-_MDY = re.compile(rf"({_WORD})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
-_MY = re.compile(rf"({_WORD})\.?,?\s+(\d{{4}})", re.I)
-_YM = re.compile(rf"(\d{{4}})[\s,/-]+({_WORD})\.?(?:\s+(\d{{1,2}}))?", re.I)
-_DASH = re.compile(r"\s*[-–—/]\s*")
-_YEAR_AHEAD = re.compile(r"(\d{4})\s")
-_YEAR_LAST = re.compile(r"\b(\d{4})$")
-_DAY_LAST = re.compile(r"\s(\d{1,2})$")
-_DAY_FIRST = re.compile(r"^\d{1,2}(?=[\s,.])")
-_YEAR = re.compile(r"\(?((?:1[4-9]|20)\d\d)\)?")
+_YMD = pattern(r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?(?:[T ]\d{2}:?\d{2}.*)?")
+_COMPACT = pattern(r"((?:1[5-9]|20)\d\d)(\d\d)(\d\d)")
+_DMY = pattern(rf"(?:[a-z]{{3,9}}\.?,?\s+)?(\d{{1,2}})(?:st|nd|rd|th)?\.?\s+({_WORD})\.?,?\s+(\d{{4}})(?:[\s,]+\d\d?:\d\d.*)?", re.I)
+_MDY = pattern(rf"({_WORD})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+(\d{{4}})", re.I)
+_MY = pattern(rf"({_WORD})\.?,?\s+(\d{{4}})", re.I)
+_YM = pattern(rf"(\d{{4}})[\s,/-]+({_WORD})\.?(?:\s+(\d{{1,2}}))?", re.I)
+_DASH = pattern(r"\s*[-–—/]\s*")
+_YEAR_AHEAD = pattern(r"(\d{4})\s")
+_YEAR_LAST = pattern(r"\b(\d{4})$")
+_DAY_LAST = pattern(r"\s(\d{1,2})$")
+_DAY_FIRST = pattern(r"^\d{1,2}(?=[\s,.])")
+_YEAR = pattern(r"\(?((?:1[4-9]|20)\d\d)\)?")
 
 
 def iso(year: int, month: int = 0, day: int = 0) -> str:

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import unquote
 
+from paperconv.patterns import pattern
+
 # https://info.arxiv.org/help/arxiv_identifier.html: YYMM.NNNN from 0704, YYMM.NNNNN from 1501; archive(.XX)/YYMMNNN before.
 _ARXIV_NEW = r"\d{4}\.\d{4,5}"
 _ARXIV_OLD = (
@@ -18,43 +20,43 @@ _ARXIV_OLD = (
     r"acc-phys|adap-org|alg-geom|ao-sci|atom-ph|bayes-an|chao-dyn|chem-ph|cmp-lg|comp-gas|dg-ga|funct-an|mtrl-th|patt-sol|plasm-ph|q-alg|solv-int|supr-con)(?:\.[A-Za-z-]{2,})?/\d{7}"
 )
 _ARXIV_ID = rf"(?:{_ARXIV_NEW}|{_ARXIV_OLD})"
-_ARXIV_WHOLE = re.compile(
+_ARXIV_WHOLE = pattern(
     rf"(?:(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/|(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.|oai:arxiv\.org:|arxiv\s*:?\s*)?"
     rf"({_ARXIV_ID})(?:v(\d+))?(?:\.pdf)?(?:\s*\[[\w.-]+\])?",
     re.I,
 )
-_ARXIV_IN = re.compile(
+_ARXIV_IN = pattern(
     rf"(?:arxiv\.org/(?:abs|pdf|html|ps|format|e-print)/|10\.48550/arxiv\.|oai:arxiv\.org:|arxiv\s*(?:preprint\s*)?(?:arxiv)?\s*:?\s*)({_ARXIV_ID})(?:v(\d+))?(?!\d)",
     re.I,
 )
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"<>{}.,;:'\]]"
 # As a whole a DOI may be made of a SICI, which has a part in angle brackets: 10.1002/(SICI)1097-4571(1998)49:8<693::AID-ASI4>3.0.CO;2-O
 _DOI_NAME = r"10\.\d{4,9}(?:\.\d+)*/(?:[^\s\"<>{}]|<[^\s\"<>{}/]*:[^\s\"<>{}/]*>)*[^\s\"<>{}.,;:'\]]"
-_DOI_WHOLE = re.compile(
+_DOI_WHOLE = pattern(
     rf"(?:(?:https?://)?(?:www\.)?(?:dx\.)?doi\.org/|doi:?\s*(?:https?://(?:dx\.)?doi\.org/)?|info:doi/|urn:doi:)?({_DOI_NAME})", re.I
 )
-_DOI_IN = re.compile(rf"(?<![\w.]){_DOI}", re.I)
-_PMID = re.compile(
+_DOI_IN = pattern(rf"(?<![\w.]){_DOI}", re.I)
+_PMID = pattern(
     r"(?:pmid:?\s*|(?:https?://)?pubmed\.ncbi\.nlm\.nih\.gov/|(?:https?://)?(?:www\.)?ncbi\.nlm\.nih\.gov/pubmed/)?(\d{1,8})(?:\s*\[pmid\])?/?", re.I
 )
-_PMCID = re.compile(
+_PMCID = pattern(
     r"(?:pmcid:?\s*|https?://(?:www\.)?(?:ncbi\.nlm\.nih\.gov/pmc/articles|pmc\.ncbi\.nlm\.nih\.gov/articles|europepmc\.org/articles)/)?(?:pmc)?(\d{2,9})(?:\.\d+)?/?",
     re.I,
 )
-_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.I)
-_ISSN = re.compile(r"(?:issn:?\s*)?(\d{4})-?(\d{3}[\dX])", re.I)
+_ORCID = pattern(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dX])", re.I)
+_ISSN = pattern(r"(?:issn:?\s*)?(\d{4})-?(\d{3}[\dX])", re.I)
 
 # https://adsabs.github.io/help/actions/bibcode: year, journal, volume, section, page, initial.
-_BIBCODE = re.compile(r"(?:https?://(?:ui\.)?adsabs\.harvard\.edu/(?:#?abs|link_gateway)/)?((?:1[5-9]|20)\d\d[A-Za-z.&][\w.&:]{13}[A-Z.:])(?:/abstract)?/?")
-_OPENALEX = re.compile(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W\d{2,12})", re.I)
-_SEMANTIC_SCHOLAR = re.compile(r"(?:https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/)?)?([0-9a-f]{40})", re.I)
-_DBLP = re.compile(
+_BIBCODE = pattern(r"(?:https?://(?:ui\.)?adsabs\.harvard\.edu/(?:#?abs|link_gateway)/)?((?:1[5-9]|20)\d\d[A-Za-z.&][\w.&:]{13}[A-Z.:])(?:/abstract)?/?")
+_OPENALEX = pattern(r"(?:https?://(?:api\.)?openalex\.org/(?:works/)?)?(W\d{2,12})", re.I)
+_SEMANTIC_SCHOLAR = pattern(r"(?:https?://(?:www\.)?semanticscholar\.org/paper/(?:[^/]+/)?)?([0-9a-f]{40})", re.I)
+_DBLP = pattern(
     r"(?:DBLP:|https?://dblp\.(?:org|uni-trier\.de|dagstuhl\.de)/rec/(?:bibtex/|html/)?)?"
     r"((?:journals|conf|books|phd|series|reference|tr|homepages|www|data|persons|dblpnote|ms)/[\w.@+:/-]+?)(?:\.html|\.bib|\.xml)?",
     re.I,
 )
-_INSPIRE = re.compile(r"(?:(?:https?://)?(?:www\.)?inspirehep\.net/(?:api/)?(?:literature|record)/)?(\d{1,9})")
-_ACL = re.compile(r"(?:https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/)?([A-Z]\d\d-\d{4,5}|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)(?:\.pdf)?/?")
+_INSPIRE = pattern(r"(?:(?:https?://)?(?:www\.)?inspirehep\.net/(?:api/)?(?:literature|record)/)?(\d{1,9})")
+_ACL = pattern(r"(?:https?://(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/)?([A-Z]\d\d-\d{4,5}|\d{4}\.[a-z0-9]+-[a-z0-9]+\.\d+)(?:\.pdf)?/?")
 
 
 def arxiv(text: str) -> str:

@@ -11,6 +11,7 @@ from paperconv.authors.examine import Examine, by_model
 from paperconv.authors.parse import parse_authors
 from paperconv.diagnostics import Finding, Safety, Severity
 from paperconv.model import Name, Record
+from paperconv.patterns import pattern
 from paperconv.rules.base import rule
 from paperconv.rules.listing import mending, of_kind, report
 
@@ -152,7 +153,7 @@ def affiliation_in_name(record: Record) -> Iterator[Finding]:
         yield from report("PC110", record, faults, 'author {number} ("{name}") holds an affiliation or address', repair, 0.95)
 
 
-_DEPARTMENT = re.compile(r"(?:dept\.?|department|faculty) of |(?:school|division|section|laboratory|institute) (?:of|for) .*,", re.I)
+_DEPARTMENT = pattern(r"(?:dept\.?|department|faculty) of |(?:school|division|section|laboratory|institute) (?:of|for) .*,", re.I)
 
 
 @rule("PC111", repairs=Safety.SAFE)
@@ -282,7 +283,7 @@ def marker_in_name(record: Record) -> Iterator[Finding]:
         yield from report("PC116", record, faults, 'author {number} ("{name}") has a mark in it', mending(value, Safety.UNSAFE, "marks removed"), 0.9)
 
 
-_GLUED = re.compile(r"[a-z]{3}[A-Z]$")
+_GLUED = pattern(r"[a-z]{3}[A-Z]$")
 
 
 @rule("PC117", repairs=Safety.UNSAFE)

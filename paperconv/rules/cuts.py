@@ -11,6 +11,7 @@ from paperconv.diagnostics import Finding, Safety
 from paperconv.model import Name, Record
 from paperconv.model import date as dates
 from paperconv.model.text import fold
+from paperconv.patterns import pattern
 from paperconv.rules.base import rule
 from paperconv.rules.listing import mending, of_kind, report
 
@@ -81,8 +82,8 @@ def _wrapped(names: tuple[Name, ...], i: int) -> tuple[Name | None, Safety, str]
     return Name(family=words[1], given=words[0]), Safety.UNSAFE, "a line was wrapped between them"
 
 
-_JOURNAL = re.compile(r"(?:the )?(?:journal|proceedings|transactions|annals|bulletin|archives|lecture notes) (?:of|on|in|for)(?!\w)", re.I)
-_FIRM = re.compile(r"(?:(?<!\w)B\.\s?V\.|(?<!\w)(?:Verlag|Publishing|Publishers|Publications|University Press))$")
+_JOURNAL = pattern(r"(?:the )?(?:journal|proceedings|transactions|annals|bulletin|archives|lecture notes) (?:of|on|in|for)(?!\w)", re.I)
+_FIRM = pattern(r"(?:(?<!\w)B\.\s?V\.|(?<!\w)(?:Verlag|Publishing|Publishers|Publications|University Press))$")
 
 
 @rule("PC146")
@@ -158,4 +159,4 @@ def _is_syllable(text: str) -> bool:
     return not keys.is_latin(text) or _SYLLABLE.fullmatch(text) is not None
 
 
-_SYLLABLE = re.compile(r"[^aeiou]{0,2}[aeiou]{1,3}(?:ng?|[klm])?", re.I)
+_SYLLABLE = pattern(r"[^aeiou]{0,2}[aeiou]{1,3}(?:ng?|[klm])?", re.I)

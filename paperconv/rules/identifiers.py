@@ -1,15 +1,15 @@
 """Rules on identifiers."""
 
-import re
 from collections.abc import Iterator
 
 from paperconv.diagnostics import Finding
 from paperconv.model import Record
 from paperconv.model.identifier import NORMALISERS
+from paperconv.patterns import pattern
 from paperconv.rules.base import rule
 
-_NUMBER = re.compile(r"\d[\dXx-]{6,16}[\dXx]")
-_SHORT_DOI = re.compile(r"(?:https?://(?:dx\.)?doi\.org/)?10/[a-z0-9]+")  # https://shortdoi.org
+_NUMBER = pattern(r"\d[\dXx-]{6,16}[\dXx]")
+_SHORT_DOI = pattern(r"(?:https?://(?:dx\.)?doi\.org/)?10/[a-z0-9]+")  # https://shortdoi.org
 _STANDING_IN = ("doi", "pmid", "pmcid", "isbn")
 
 

@@ -11,9 +11,10 @@ from paperconv.diagnostics import Finding, select_codes
 from paperconv.errors import UsageError
 from paperconv.model import Record
 from paperconv.model.record import IGNORE
+from paperconv.patterns import pattern
 
 _FIELD = "paperconv-ignore"
-_NOTE = re.compile(rf"^[ \t]*{_FIELD}[ \t]*:[ \t]*([\w, \t-]+?)[ \t]*\.?$", re.I | re.M)
+_NOTE = pattern(rf"^[ \t]*{_FIELD}[ \t]*:[ \t]*([\w, \t-]+?)[ \t]*\.?$", re.I | re.M)
 
 
 def ignored_by(record: Record) -> tuple[frozenset[str], list[Finding]]:

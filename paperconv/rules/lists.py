@@ -1,16 +1,16 @@
 """Rules on an author list as a whole: is it there, is it all there, does it hold whom it must."""
 
-import re
 from collections.abc import Iterator
 
 from paperconv.authors import keys, tokens
 from paperconv.authors.examine import Examine, by_model
 from paperconv.diagnostics import Finding, Safety
 from paperconv.model import Record
+from paperconv.patterns import pattern
 from paperconv.rules.base import rule
 from paperconv.rules.listing import mending, of_kind
 
-_CUT = re.compile(r"(?:\.\.\.|…|(?<!\w)(?:and|&))$")
+_CUT = pattern(r"(?:\.\.\.|…|(?<!\w)(?:and|&))$")
 
 
 @rule("PC113")

@@ -6,10 +6,11 @@ from functools import lru_cache
 
 from paperconv.formats.bibtex.mapping import MONTHS
 from paperconv.model import date as dates
+from paperconv.patterns import pattern
 
-_YEAR = re.compile(r"(ca?\.|circa)?\s*(-?\d{1,4})", re.I)
-_YEARS = re.compile(r"(\d{4})\s*[-–/]\s*(\d{4}|\d\d)")
-_WORDS = re.compile(r"[^\W\d_]+|\d+")
+_YEAR = pattern(r"(ca?\.|circa)?\s*(-?\d{1,4})", re.I)
+_YEARS = pattern(r"(\d{4})\s*[-–/]\s*(\d{4}|\d\d)")
+_WORDS = pattern(r"[^\W\d_]+|\d+")
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
 
 

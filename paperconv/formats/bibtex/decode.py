@@ -13,13 +13,14 @@ from paperconv.markup.latex import decode, decode_title
 from paperconv.model import ArxivInfo
 from paperconv.model import identifier as ids
 from paperconv.model.name import LOST_SIGN
+from paperconv.patterns import pattern
 
-_ARXIV_JOURNAL = re.compile(
+_ARXIV_JOURNAL = pattern(
     r"(?:arxiv(?:\.org)?|corr)(?:[\s,]*(?:e-?prints?|preprints?))?[\s,:]*(?:abs/)?(?:arxiv\s*:\s*)?(?P<id>[\w.-]+/?[\d.]+(?:v\d+)?)?", re.I)
-_URL_MACRO = re.compile(r"\s*(?:\\(?:url|path|nolinkurl)\s*)?\{?\s*([^{}]*?)\s*\}?\s*")
-_URL_ESCAPES = re.compile(r"\\([_%&#~$ ])|\{?\\textasciitilde(?:\s*\{\})?\}?|\\~\{\}")
-_WEB = re.compile(r"(?:https?|ftp)://\S+", re.I)
-_PAGE_DASH = re.compile(r"\s*[–—‐‑‒]+\s*")
+_URL_MACRO = pattern(r"\s*(?:\\(?:url|path|nolinkurl)\s*)?\{?\s*([^{}]*?)\s*\}?\s*")
+_URL_ESCAPES = pattern(r"\\([_%&#~$ ])|\{?\\textasciitilde(?:\s*\{\})?\}?|\\~\{\}")
+_WEB = pattern(r"(?:https?|ftp)://\S+", re.I)
+_PAGE_DASH = pattern(r"\s*[–—‐‑‒]+\s*")
 _IDENTIFIERS = (*m.IDENTIFIERS.items(), *((kind, kind) for kind in m.OTHER_IDENTIFIERS))
 
 

@@ -2,10 +2,12 @@
 
 import re
 
-_TOKEN = re.compile(r'\\.|[{}",]|[^\\{}",]+', re.S)
-_FIELD = re.compile(r"\s*[A-Za-z][\w:.+-]*\s*=")
-_HEAD = re.compile(r"@\w*\s*\{")
-_NEXT_BLOCK = re.compile(r"\n[ \t]*@\w+[ \t]*[{(]")
+from paperconv.patterns import pattern
+
+_TOKEN = pattern(r'\\.|[{}",]|[^\\{}",]+', re.S)
+_FIELD = pattern(r"\s*[A-Za-z][\w:.+-]*\s*=")
+_HEAD = pattern(r"@\w*\s*\{")
+_NEXT_BLOCK = pattern(r"\n[ \t]*@\w+[ \t]*[{(]")
 
 
 def whole_block(text: str, start: int) -> str:

@@ -13,22 +13,23 @@ from paperconv.authors.tokens import is_suffix
 from paperconv.markup.latex import clean, decode, encode, is_tex
 from paperconv.model import Name
 from paperconv.model.name import LOST_SIGN
+from paperconv.patterns import pattern
 
 OTHERS = "others"
 """The last name of a list that BibTeX is told to cut ("and others")."""
 
-_AND = re.compile(r"\s+and(?=\s|$)", re.I)
-_AND_OR_BRACE = re.compile(r"[{}]|\s+and(?=\s|$)", re.I)
-_COMMA_OR_BRACE = re.compile(r"[{},]")
-_SPACE_OR_BRACE = re.compile(r"[{}]|[\s~]+")
-_PART = re.compile(r"\s*(family|given|prefix|suffix|id|(?:family|given|prefix|suffix)-i|useprefix)\s*=\s*(.*)", re.S)
-_QUOTED = re.compile(r'"([^"]*)"')
-_NAME_BEGINS = re.compile(r"[^\W_]|\[\?\]")
+_AND = pattern(r"\s+and(?=\s|$)", re.I)
+_AND_OR_BRACE = pattern(r"[{}]|\s+and(?=\s|$)", re.I)
+_COMMA_OR_BRACE = pattern(r"[{},]")
+_SPACE_OR_BRACE = pattern(r"[{}]|[\s~]+")
+_PART = pattern(r"\s*(family|given|prefix|suffix|id|(?:family|given|prefix|suffix)-i|useprefix)\s*=\s*(.*)", re.S)
+_QUOTED = pattern(r'"([^"]*)"')
+_NAME_BEGINS = pattern(r"[^\W_]|\[\?\]")
 # What no part of a name has: of such signs biber makes initials that break TeX.
-_NO_NAME = re.compile(r"[\\{}$%&#_^~<>|@\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]|--|''|``|^[^\w'’‘ʻʼ(]|^\W+$|^\s|\s$")
-_SPLITS = re.compile(r",|(?<!\S)and(?!\S)", re.I)
+_NO_NAME = pattern(r"[\\{}$%&#_^~<>|@\"\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e]|--|''|``|^[^\w'’‘ʻʼ(]|^\W+$|^\s|\s$")
+_SPLITS = pattern(r",|(?<!\S)and(?!\S)", re.I)
 _LETTER = "A-Za-zÀ-ÖØ-öø-ÿ"
-_EVERYDAY = re.compile(rf"[A-ZÀ-ÖØ-Þ][{_LETTER}.]*+(?:[ '-][{_LETTER}.]++)*+\n[{_LETTER}][{_LETTER}.]*+(?:[ '-][{_LETTER}.]++)*+")
+_EVERYDAY = pattern(rf"[A-ZÀ-ÖØ-Þ][{_LETTER}.]*+(?:[ '-][{_LETTER}.]++)*+\n[{_LETTER}][{_LETTER}.]*+(?:[ '-][{_LETTER}.]++)*+")
 """Family and given name of most people: the same in TeX, and nothing that would cut them."""
 _NOBODY = Name()
 

@@ -4,8 +4,10 @@ An entry that is not plain (no key, a comma too many, comments between fields, g
 refuse; a plain one is cut as bibtexparser cuts it.
 """
 
-import re
+
 from typing import NamedTuple
+
+from paperconv.patterns import pattern
 
 
 class Field(NamedTuple):
@@ -23,11 +25,11 @@ for _ in range(4):
     _GROUP = rf"\{{(?:{_INNER}|{_GROUP})*+\}}"
 _ITEM = rf'(?:{_GROUP}|"(?:[^"\\]++|\\++"?)*+"(?!\}})|[^\s{{}}",=#@%\\()]++)'
 _NAME, _VALUE = r"[A-Za-z][\w:.+-]*+", rf"{_ITEM}(?:\s*+#\s*+{_ITEM})*+"
-_FIELD = re.compile(rf"({_NAME})\s*+(=)\s*+({_VALUE})\s*+(?:,\s*+|(?=\}}))")
-_HEAD = re.compile(r"@(\w++)[ \t]*+\{\s*+([^\s{}\",=#@%\\()]++)\s*+,\s*+")
+_FIELD = pattern(rf"({_NAME})\s*+(=)\s*+({_VALUE})\s*+(?:,\s*+|(?=\}}))")
+_HEAD = pattern(r"@(\w++)[ \t]*+\{\s*+([^\s{}\",=#@%\\()]++)\s*+,\s*+")
 _NO_ENTRIES = ("comment", "preamble", "string")
-_BLOCK = re.compile(r"\n[^\S\n]*@\w*[ \t]*[{(]")
-RUNS_ON = re.compile(r"[}\"]\s*+[A-Za-z][\w:.+-]*+\s*+=\s*+[{\"\w]")
+_BLOCK = pattern(r"\n[^\S\n]*@\w*[ \t]*[{(]")
+RUNS_ON = pattern(r"[}\"]\s*+[A-Za-z][\w:.+-]*+\s*+=\s*+[{\"\w]")
 """What the value of a field holds that was not closed before the next one."""
 
 

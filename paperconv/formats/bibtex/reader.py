@@ -18,14 +18,15 @@ from paperconv.io.encoding import Decoding
 from paperconv.io.source import Source
 from paperconv.model import Change, Record
 from paperconv.model.record import IGNORE
+from paperconv.patterns import pattern
 
 _NO_PAPER = {"set": "a set of entries", "xdata": "data that other entries take over", "control": "a setting of a style", "bibnote": "a note"}
 CHUNK = 1 << 20
 """Characters of a file that are looked at together. A larger file is read three times, the first two for macros and parents only."""
-IGNORE_COMMENT = re.compile(r"paperconv:[ \t]*ignore[ \t]+([\w, \t-]+)", re.I)
-_BLOCK_START = re.compile(r"@\w+[ \t]*[{(]")
-_STRING = re.compile(r"^[ \t]*@string\b", re.I | re.M)
-_LINK = re.compile(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]+)", re.I)
+IGNORE_COMMENT = pattern(r"paperconv:[ \t]*ignore[ \t]+([\w, \t-]+)", re.I)
+_BLOCK_START = pattern(r"@\w+[ \t]*[{(]")
+_STRING = pattern(r"^[ \t]*@string\b", re.I | re.M)
+_LINK = pattern(r"\b(?:crossref|xdata)\s*=\s*[{\"]?\s*([^{}\"\n]+)", re.I)
 _FEW = 50
 _LEVELS = 4
 """So many parents are followed upwards (an xdata of a crossref …)."""

@@ -1,8 +1,8 @@
 """The syntax of a .bib file: blocks, values with macros and ``#``, and the safety of what is written back as it was (btxdoc, 3)."""
 
-import logging
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -14,21 +14,19 @@ from paperconv.formats.bibtex.plain import Entry as PlainEntry
 from paperconv.markup.latex import encode
 from paperconv.markup.latex_maths import braces_balance, is_formula
 from paperconv.markup.latex_tables import ACCENTS, CONTROL_SYMBOLS, HIDDEN, LETTERS, STYLES, SWITCHES, symbol
+from paperconv.patterns import pattern
 
 if TYPE_CHECKING:
     from bibtexparser.model import Entry
 
-logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it warns of broken blocks; we report them ourselves
-logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL + 1)
-
-_PIECE = re.compile(r'\s*(?:\{(?P<braced>.*)\}|"(?P<quoted>.*)"|(?P<bare>[^\s#{}"]+))\s*', re.S)
-_MACRO = re.compile(r"\\(?:([A-Za-z]+)(?:\*(?=\{))?|(.))", re.S)
-_BARE_PERCENT = re.compile(r"(?<!\\)%")
-_BARE_DOLLAR = re.compile(r"(?<!\\)\$")
-_MATHS = re.compile(r"(?<!\\)\$([^$]*)(?<!\\)\$")
-_BLANK = re.compile(r"\s*")
-_BLOCK = re.compile(r"\n[^\S\n]*@\w+[ \t]*[{(]")
-_COMMENT_LINES = re.compile(r"^[ \t]*%.*$", re.M)
+_PIECE = pattern(r'\s*(?:\{(?P<braced>.*)\}|"(?P<quoted>.*)"|(?P<bare>[^\s#{}"]+))\s*', re.S)
+_MACRO = pattern(r"\\(?:([A-Za-z]+)(?:\*(?=\{))?|(.))", re.S)
+_BARE_PERCENT = pattern(r"(?<!\\)%")
+_BARE_DOLLAR = pattern(r"(?<!\\)\$")
+_MATHS = pattern(r"(?<!\\)\$([^$]*)(?<!\\)\$")
+_BLANK = pattern(r"\s*")
+_BLOCK = pattern(r"\n[^\S\n]*@\w+[ \t]*[{(]")
+_COMMENT_LINES = pattern(r"^[ \t]*%.*$", re.M)
 
 
 class Block(msgspec.Struct, frozen=True):
@@ -95,10 +93,20 @@ def _odd_blocks(text: str, end: int, line: int) -> Iterator[Block]:
 
 
 def _split(text: str) -> list[Any]:
-    """Bibtexparser's blocks. It is loaded when it is first needed: most files are plain throughout."""
+    """Bibtexparser's blocks."""
+    return list(_splitter()(text).split().blocks)
+
+
+@cache
+def _splitter() -> Any:
+    """It is loaded when it is first needed: most files are plain throughout."""
+    import logging
+
+    logging.getLogger("bibtexparser").addHandler(logging.NullHandler())  # it warns of broken blocks; we report them ourselves
+    logging.getLogger("bibtexparser.splitter").setLevel(logging.CRITICAL + 1)
     from bibtexparser.splitter import Splitter
 
-    return list(Splitter(text).split().blocks)
+    return Splitter
 
 
 def entry_of(raw: str) -> "Entry | PlainEntry | None":

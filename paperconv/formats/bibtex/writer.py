@@ -16,16 +16,17 @@ from paperconv.model import identifier as ids
 from paperconv.model.name import LOST_SIGN
 from paperconv.model.record import FIELDS, IGNORE
 from paperconv.model.text import fold
+from paperconv.patterns import pattern
 
 Fields = list[tuple[str, str]]
 """An entry's fields in their order: name, and value with its braces (a macro has none)."""
 
-_UNSAFE_IN_KEY = re.compile(r"[^A-Za-z0-9:._/+-]+")
-_UNSAFE_IN_NAME = re.compile(r"[^A-Za-z0-9:._/+*-]+")
-_UNSAFE_IN_IGNORE = re.compile(r"[^A-Za-z0-9, -]+")
-_UNSAFE_IN_URL = re.compile(r"[^!-~]|[{}\\\"<>^`|]")
-_UNSAFE_IN_DOI = re.compile(r"[^!-~]|[{}\\\"^`|]")
-_PAGE_HYPHEN = re.compile(r"(?<=\w)-+(?=\w)")
+_UNSAFE_IN_KEY = pattern(r"[^A-Za-z0-9:._/+-]+")
+_UNSAFE_IN_NAME = pattern(r"[^A-Za-z0-9:._/+*-]+")
+_UNSAFE_IN_IGNORE = pattern(r"[^A-Za-z0-9, -]+")
+_UNSAFE_IN_URL = pattern(r"[^!-~]|[{}\\\"<>^`|]")
+_UNSAFE_IN_DOI = pattern(r"[^!-~]|[{}\\\"^`|]")
+_PAGE_HYPHEN = pattern(r"(?<=\w)-+(?=\w)")
 _NOT_BACK = frozenset({"crossref", "xdata", "entrytype"})  # what they refer to stands in the record already
 _NO_TITLE = f"{{{LOST_SIGN}}}"
 
