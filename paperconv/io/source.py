@@ -222,13 +222,14 @@ class _Rejoined(io.RawIOBase):
     """A stream of which the beginning was read already."""
 
     def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        self._head, self._rest = io.BytesIO(head), rest
+        self._head = io.BytesIO(head)
+        self._read = getattr(rest, "read1", rest.read)  # as much as there is: a signal is not seen while more is waited for
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        data = self._head.read(len(buffer)) or self._rest.read(len(buffer))
+        data = self._head.read(len(buffer)) or self._read(len(buffer))
         buffer[: len(data)] = data
         return len(data)
 
