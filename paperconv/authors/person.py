@@ -52,6 +52,8 @@ def inverted(family: str, given: str, suffix: str = "") -> Name:
     >>> inverted("van der Berg", "Jan").non_dropping_particle
     'van der'
     """
+    if " " not in family and " " not in given:
+        return Name(family, given, "", "", suffix)
     particle = dropping = ""
     if " " in family and family[0].islower():
         words = family.split()
@@ -105,7 +107,7 @@ def whole(text: str) -> Name:
 
 def parse_name(text: str) -> Name:
     """One name in either order: "Given Family" or "Family, Given" or "Family, Suffix, Given". Empty text gives an empty name."""
-    parts = [p.strip() for p in text.split(",") if p.strip()]
+    parts = [p.strip() for p in text.split(",") if p.strip()] if "," in text else [text.strip()]
     if len(parts) < 2:
         return whole(parts[0]) if parts else Name()
     if len(parts) == 2 and is_suffix(parts[1]):

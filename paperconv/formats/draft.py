@@ -38,7 +38,10 @@ class Draft:
 
     def text(self, field: str, value: str, name: str) -> None:
         """A text field: white space is squeezed, "" ignored. Where the field has another value already, this one is kept as an extra."""
-        value = squeeze(value)
+        self.put(field, squeeze(value), name)
+
+    def put(self, field: str, value: str, name: str) -> None:
+        """Like :meth:`text`, for a value whose white space is squeezed already, as the decoders of markup give it."""
         if value and self.fields.setdefault(field, value) != value:
             self.keep(name, value)
 

@@ -36,10 +36,7 @@ def marked(element: Element | None) -> str:
     """An element's content as the model's text: emphasis, powers and indices as CSL's tags, formulas between ``$``; "" for ``None``."""
     if element is None:
         return ""
-    if len(element):
-        return decode(inner(element))
-    content = element.text or ""
-    return decode(content) if "<" in content or "&" in content else squeeze(content)
+    return decode(inner(element) if len(element) else element.text or "")
 
 
 def marked_abstract(element: Element) -> str:
@@ -54,7 +51,14 @@ def without_stop(title: str) -> str:
 
 def is_mixed(element: Element) -> bool:
     """True where text stands beside an element's children, so that they mark it up and are no fields."""
-    return bool(len(element)) and (bool((element.text or "").strip()) or any((child.tail or "").strip() for child in element))
+    if not len(element):
+        return False
+    if (element.text or "").strip():
+        return True
+    for child in element:  # noqa: SIM110  # a generator takes twice as long, and this is asked of every element that is kept
+        if (child.tail or "").strip():
+            return True
+    return False
 
 
 def drop(element: Element, *names: str) -> None:
@@ -75,7 +79,7 @@ def value(element: Element) -> Any:
 
     A child that is repeated becomes a list, as in the common mappings of XML to JSON.
     """
-    members: dict[str, Any] = {f"@{str(k).rpartition('}')[2]}": str(v).strip() for k, v in element.attrib.items() if str(v).strip()}
+    members: dict[str, Any] = {f"@{str(k).rpartition('}')[2]}": str(v).strip() for k, v in element.items() if str(v).strip()}
     if not len(element) or is_mixed(element):
         content = marked(element)
         if not members:
@@ -110,14 +114,14 @@ def keep(draft: Draft, element: Element, path: str = "") -> None:
 
 def _is_list(element: Element, name: str) -> bool:
     """True for several children of one name and nothing else, or a single one that the element is called after (GrantList, Grant)."""
-    if not len(element) or is_mixed(element) or len({child.tag for child in element}) > 1:
+    if not len(element) or len({child.tag for child in element}) > 1 or is_mixed(element):
         return False
     return len(element) > 1 or (name != (inner := local(element[0])) and name.startswith(inner))
 
 
 def keep_attributes(draft: Draft, element: Element, name: str, *known: str) -> None:
     """Keeps the attributes of an element called ``name``, but for the ``known`` ones."""
-    for key, written in element.attrib.items():
+    for key, written in element.items():
         attribute = str(key).rpartition("}")[2]
         if attribute not in known:
             draft.keep(f"{name}@{attribute}", str(written))

@@ -38,10 +38,14 @@ class Members:
         raw = self._left.get(name)
         return self.take(name) if raw is None else msgspec.json.decode(raw)
 
+    def drop(self, name: str) -> None:
+        """A member that was looked at counts as read."""
+        self._left.pop(name, None)
+
     def text(self, name: str) -> str:
         """A member that should be text or a number, as text; anything else is left to be kept."""
-        raw = bytes(self._left.get(name, b"")).lstrip()
-        if raw[:1] in (b"[", b"{"):
+        raw = self._left.get(name)
+        if raw is None or bytes(raw).lstrip()[:1] in (b"[", b"{"):
             return ""
         value = self.take(name)
         return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""

@@ -151,7 +151,7 @@ def _vernacular(draft: Draft, element: Element, name: str) -> None:
 
 def _pagination(draft: Draft, element: Element, name: str) -> None:
     """StartPage and EndPage (whole numbers) go before MedlinePgn ("2425-9")."""
-    parts = {str(child.tag): text(child) for child in element}
+    parts = _parts(element)
     start, end = parts.pop("StartPage", ""), parts.pop("EndPage", "")
     written = parts.pop("MedlinePgn", "")
     pages = f"{start}-{end}" if start and end and start != end else start
@@ -181,8 +181,15 @@ def _online(draft: Draft, element: Element, name: str) -> None:
 
 
 def _date(element: Element) -> str:
-    """A date as written in parts; with ISO's month and day where all are numbers, and the time behind it."""
-    parts = {str(child.tag): text(child) for child in element}
+    return _joined(_parts(element))
+
+
+def _parts(element: Element) -> dict[str, str]:
+    return {str(child.tag): text(child) for child in element}
+
+
+def _joined(parts: dict[str, str]) -> str:
+    """A date as written in parts; in ISO's form where all of them are numbers."""
     year, month, day = parts.get("Year", ""), parts.get("Month") or parts.get("Season", ""), parts.get("Day", "")
     if not year:
         return parts.get("MedlineDate", "") or " ".join(p for p in (month, day) if p)
@@ -194,8 +201,9 @@ def _date(element: Element) -> str:
 
 def _event(draft: Draft, element: Element, name: str) -> None:
     """A date of PubMed's own (DateCompleted …), or one of the history (received, accepted …), with its time."""
-    written = _date(element)
-    clock = [t.zfill(2) for part in ("Hour", "Minute", "Second") if (t := text(element.find(part)))]
+    parts = _parts(element)
+    written = _joined(parts)
+    clock = [t.zfill(2) for part in ("Hour", "Minute", "Second") if (t := parts.get(part))]
     kind = element.get("PubStatus") or element.get("DateType")
     draft.keep(f"{name}[{kind}]" if kind else name, f"{dates.parse(written) or written} {':'.join(clock)}".strip())
 

@@ -6,7 +6,8 @@ table of the specification and from Zotero's; what is not sure is kept under its
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from paperconv.authors.tokens import is_null
 from paperconv.errors import ItemError
@@ -70,7 +71,7 @@ _GLUED = re.compile(r"(?<=[^\s-])(AD|AN|C1|C3|DA|EM|FU|FX|J9|JI|PA|PI|PU|PY|RP|S
 _DATE = re.compile(r"(\d{4})(?:/([^/]*)(?:/([^/]*)(?:/(.*))?)?)?", re.S)
 _VOLUME_ISSUE = re.compile(r"(\w+)\s*\((\w[\w-]*)\)")
 _PAGE_COUNT = re.compile(r"(?:[ivxlc]+,?\s*)?\d+\s*(?:p|pp|pages|s|seiten)?\.?", re.I)
-_WITH_STOP = re.compile(r"ovid|medline|pubmed|ebsco|psycinfo", re.I)
+_WITH_STOP = ("ovid", "medline", "pubmed", "ebsco", "psycinfo")
 """Databases that put a full stop behind each title."""
 _PUBMED = re.compile(r"medline|pubmed|\bnlm\b")
 _NAMED_ID = re.compile(r"([A-Za-z]+):\s*(\S+(?: \[[\w.-]+\])?)")
@@ -113,25 +114,23 @@ class _Fields:
     def __init__(self, fields: list[tuple[str, str]]) -> None:
         self.values: dict[str, list[str]] = {}
         self.nothing: list[tuple[str, str]] = []  # "nan", "None" … which a program wrote for an empty field
+        self._add(fields)
+
+    def _add(self, fields: Iterable[tuple[str, str]]) -> None:
         for tag, value in fields:
-            self._add(tag, value)
+            if "  - " in value and len(glued := _GLUED.split(value)) > 1:
+                self._add([(tag, glued[0]), *zip(glued[1::2], glued[2::2], strict=True)])
+            elif value := value.strip():
+                if len(value) < 7 and tag not in _NAMES and is_null(value):
+                    self.nothing.append((tag, value))
+                elif tag in self.values:
+                    self.values[tag].append(value)
+                else:
+                    self.values[tag] = [value]
 
-    def _add(self, tag: str, value: str) -> None:
-        if "  - " in value and len(glued := _GLUED.split(value)) > 1:
-            self._add(tag, glued[0])
-            for other, rest in zip(glued[1::2], glued[2::2], strict=True):
-                self._add(other, rest)
-        elif value := value.strip():
-            if len(value) < 7 and tag not in _NAMES and is_null(value):
-                self.nothing.append((tag, value))
-            else:
-                self.values.setdefault(tag, []).append(value)
-
-    def take(self, *tags: str) -> Iterator[tuple[str, str]]:
+    def take(self, *tags: str) -> list[tuple[str, str]]:
         """Tags and values of fields, in the order of ``tags``."""
-        for tag in tags:
-            for value in self.values.pop(tag, ()):
-                yield tag, value
+        return [(tag, value) for tag in tags if tag in self.values for value in self.values.pop(tag)]
 
     def one(self, tag: str) -> str:
         """The first value of a tag, "" where there is none; the others stay."""
@@ -178,28 +177,29 @@ def _people(draft: Draft, fields: _Fields) -> None:
 def _titles(draft: Draft, fields: _Fields) -> None:
     kind = draft.fields["type"]
     own = ["TI", "T1", "CT"] + (["BT"] if kind in ("book", "article") else [])
-    stopped = any(_WITH_STOP.search(value) for tag in ("DB", "DP", "UR", "L2") for value in fields.values.get(tag, ()))
+    sources = "\n".join([value for tag in ("DB", "DP", "UR", "L2") for value in fields.values.get(tag, ())]).lower()
+    stopped = any(word in sources for word in _WITH_STOP)
     for tag, value in fields.take(*own):
-        draft.text("title", without_stop(decode(value)) if stopped else decode(value), tag)
+        draft.put("title", without_stop(decode(value)) if stopped else decode(value), tag)
     if short := fields.one("ST"):
         short = decode(short)
         if short != draft.fields.get("title"):
             draft.text("title_short", short, "ST")
     if kind == "paper-conference" and "C3" in fields.values:  # EndNote: C3 names the proceedings, T2 the conference
-        draft.text("container_title", decode(fields.one("C3")), "C3")
-        draft.text("event_title", decode(fields.one("T2")), "T2")
+        draft.put("container_title", decode(fields.one("C3")), "C3")
+        draft.put("event_title", decode(fields.one("T2")), "T2")
     if kind in _HOSTED:
         for tag, value in fields.take("JF", "BT", "T2"):
-            draft.text("container_title", decode(value), tag)
+            draft.put("container_title", decode(value), tag)
         _short_titles(draft, fields)
     elif kind in _SERIES and "T3" not in fields.values:
-        draft.text("collection_title", decode(fields.one("T2")), "T2")
+        draft.put("collection_title", decode(fields.one("T2")), "T2")
     for tag, value in fields.take("T3"):
-        draft.text("collection_title", decode(value), tag)
+        draft.put("collection_title", decode(value), tag)
     for field, tag in (("publisher", "PB"), ("publisher", "PU"), ("publisher_place", "CY"), ("publisher_place", "PP"), ("publisher_place", "PI"),
                        ("language", "LA")):  # fmt: skip
         if value := fields.one(tag):
-            draft.text(field, decode(value), tag)
+            draft.put(field, decode(value), tag)
     if (edition := fields.one("ET")) and dates.parse(edition):  # Lens: the day it went online
         draft.keep("ET", edition)
     else:
@@ -217,8 +217,7 @@ def _short_titles(draft: Draft, fields: _Fields) -> None:
 
 def _dates(draft: Draft, fields: _Fields) -> None:
     """PY is the year, DA and Y1 may say the day ("2019/03/12/", "SEP 30"). A conference's days (IEEE) are not the paper's date."""
-    written = list(fields.take("PY", "Y1", "DA"))
-    read = [(tag, value, *_date(value)) for tag, value in written]
+    read = [(tag, value, *_date(value)) for tag, value in fields.take("PY", "Y1", "DA")]
     year = next((iso for _, _, iso, _ in read if iso), "")
     if year:
         read = [(t, v, iso, rest) if iso else (t, v, tagged.in_year(year[:4], v), "") for t, v, iso, rest in read]
@@ -236,6 +235,7 @@ def _dates(draft: Draft, fields: _Fields) -> None:
             draft.keep(tag, value)
 
 
+@lru_cache(maxsize=1 << 12)
 def _date(written: str) -> tuple[str, str]:
     """A date in RIS's notation ``YYYY/MM/DD/other`` or any other, as ISO 8601, and what of it that does not say ("" where it is no date)."""
     text = " ".join(written.split())
@@ -347,8 +347,9 @@ def _address(draft: Draft, value: str, tag: str) -> None:
 
 
 def _content(draft: Draft, fields: _Fields) -> None:
-    words = [decode(word) for _, value in fields.take("KW") for word in (_PROCITE if "/ " in value else _LIST).split(value)]
-    draft.keywords(word for word in words if word)
+    for _, value in fields.take("KW"):
+        words = (_PROCITE if "/ " in value else _LIST).split(value)
+        draft.keywords(map(decode, words) if "<" in value or "&" in value else words)
     for tag, value in fields.take("AB", "N2"):
         tagged.abstract(draft, value, tag)
     for tag, value in fields.take("AD"):
@@ -361,7 +362,7 @@ def _content(draft: Draft, fields: _Fields) -> None:
             notes.append(note)
     draft.text("note", "; ".join(notes), "N1")
     if draft.fields["type"] in _GENRE:
-        draft.text("genre", decode(fields.one("M3")), "M3")
+        draft.put("genre", decode(fields.one("M3")), "M3")
 
 
 def _lines(value: str) -> str:

@@ -26,6 +26,7 @@ _YOUNGER = re.compile(r"Jr\.?|Sr\.?|JR\.|SR\.")
 _SEVERAL = re.compile(r"[;&<\n]")
 _AND = re.compile(r",.*\s(?:and|&)\s.*,", re.S)
 _SERIAL = re.compile(r"(?<![\w-])(?:97[89][- ]?(?:\d[- ]?){9}\d|(?:\d[- ]?){9}[\dXx]|\d{4}[-‐–— ]?\d{3}[\dXx])(?![\w-])")
+_ISSN = re.compile(r"\d{4}-\d{3}[\dXx]")
 _SERIAL_WORDS = re.compile(r"[\W_]|issn|isbn", re.I)
 _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.", re.I)
 _ARXIV_JOURNAL = re.compile(r"(?:arxiv\s+)?(?:e-?prints?|preprints?)?[\s,:]*(arxiv:\s*\S+)", re.I)
@@ -93,6 +94,8 @@ def _each(value: str) -> Iterator[str]:
 def _names(text: str, comma: bool) -> Iterable[Name]:
     """The name in ``text``, or the names where it is a list of its own; ``comma``: its neighbours are "Family, Given"."""
     parts = [part.strip() for part in text.split(",")]
+    if len(parts) == 2:
+        return (person(parts),)
     if len(parts) == 1 and " and " in text:  # several names, or an organisation
         found = parse_authors(text)
         return found.names if len(found.names) > 1 and not found.doubt and organisation_weight(text) < 2 else (Name(literal=" ".join(text.split())),)
@@ -109,14 +112,14 @@ def _names(text: str, comma: bool) -> Iterable[Name]:
 
 def person(parts: list[str]) -> Name:
     """The name of which ``parts`` stood between commas: family and given name, and a suffix behind either of them."""
-    family, *rest = (" ".join(part.split()) for part in parts)
+    family, *rest = [" ".join(part.split()) for part in parts]
     rest = [part for part in rest if part]
     if not rest:
         return Name(literal=family or ",")
     if not family:
         return Name(literal=" ".join(rest))
     if len(rest) == 1:
-        if _YOUNGER.fullmatch(rest[0]):
+        if rest[0][0] in "JS" and _YOUNGER.fullmatch(rest[0]):
             return Name(family, suffix=rest[0])
         return inverted(family, rest[0])
     if _SUFFIX.fullmatch(rest[0]):
@@ -141,6 +144,8 @@ def serials(draft: Draft, written: str, name: str) -> bool:
 
     The field itself is kept where it says more than the record does.
     """
+    if _ISSN.fullmatch(written):
+        return draft.identify("issn", written, name)
     found = False
     more = False
     for match in _SERIAL.finditer(written):
@@ -160,11 +165,14 @@ def serials(draft: Draft, written: str, name: str) -> bool:
 def doi(draft: Draft, written: str, name: str) -> bool:
     """The DOI in a field that is for one; a second one and what stands beside it is kept. True where there is one."""
     text = " ".join(written.split())
-    if not ids.doi(text) and (found := ids.find_doi(text)):
+    normal = ids.doi(text)
+    if not normal and (found := ids.find_doi(text)):
         if draft.identifiers.setdefault("doi", found) != found or len(text) > len(found):
             draft.keep(name, text)
         return True
-    return draft.identify("doi", text, name)
+    if not normal or draft.identifiers.setdefault("doi", normal) != normal:
+        draft.keep(name, text)
+    return bool(normal)
 
 
 def linked(draft: Draft) -> None:
@@ -192,7 +200,7 @@ def abstract(draft: Draft, written: str, name: str) -> None:
     if _NO_ABSTRACT.fullmatch(text):
         draft.keep(name, " ".join(written.split()))
     else:
-        draft.text("abstract", text, name)
+        draft.put("abstract", text, name)
 
 
 def ads_affiliations(draft: Draft, written: str, name: str) -> None:

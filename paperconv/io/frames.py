@@ -23,11 +23,12 @@ _BRACKET = re.compile(rb'(?:[^"{}\[\]]++|"(?:[^"\\\n]++|\\.)*+"|"(?=(?:[^"\\\n]+
 """The next bracket outside of strings. A quote that is still open at the end of its line begins none (RFC 8259, section 7: no raw line breaks)."""
 _KEY = re.compile(rb'"((?:[^"\\]|\\.)*)"\s*:\s*\Z')
 _KEY_REACH = 200
-_OPENING = re.compile(rb'\{\s*"(?:[^"\\]|\\.)*"\s*:')
 _OPENER = {b"}": b"{", b"]": b"["}
 _NEAR = 32
 """Open brackets among which the one is looked for that a bracket of another kind closes."""
-_RAW_LIST = msgspec.json.Decoder(list[msgspec.Raw])
+_RAW = msgspec.json.Decoder(msgspec.Raw).decode
+_BEHIND_VALUE = re.compile(r"trailing characters \(byte (\d+)\)")
+_TO_OBJECT = re.compile(rb"[\s,]*+(?=\{)")
 _SPECIAL = rb"<!--|<!\[CDATA\[|<!DOCTYPE|<\?|<(/?)(?:[\w.-]+:)?(%s)(?=[\s/>])"
 _TAG_END = re.compile(rb"""(?:[^<>"']|"[^"]*"|'[^']*')*+>""")
 _ENDS = {
@@ -36,6 +37,7 @@ _ENDS = {
     b"<!DOCTYPE": re.compile(rb"[^\[>]*+(?:\[.*?\]\s*)?>", re.S),
     b"<?": re.compile(rb"\?>"),
 }
+_CLOSING_END = re.compile(rb"\s*>")
 _LONGEST_TAG = 64
 """Bytes at the end of a block that may be the beginning of a mark that goes on in the next."""
 
@@ -81,10 +83,10 @@ def json_objects(blocks: Iterable[bytes], paths: tuple[str, ...] = ()) -> Iterat
     items_at = 0  # how many brackets are open around an item
     start = -1
     outer = 0
-    opening = b""  # how the items of an array begin
     while True:
-        if opening and start < 0 and len(keys) == items_at:
-            yield from _whole_run(window, opening)
+        if items_at and start < 0 and len(keys) == items_at and not window.tried:
+            window.tried = True
+            yield from _whole_values(window)
         match = _BRACKET.match(window.data, window.pos)
         if match is None:
             going_on = window.more(start)
@@ -110,10 +112,8 @@ def json_objects(blocks: Iterable[bytes], paths: tuple[str, ...] = ()) -> Iterat
                 keys.pop()
             keys.pop()
             if start >= 0 and len(keys) == outer:
-                if items_at and not opening and (begins := _OPENING.match(window.data, start)):
-                    opening = begins[0]
                 yield window.piece(start, window.pos)
-                start = -1
+                start, window.tried = -1, False
             elif start < 0 and len(keys) < items_at:
                 items_at = 0
     if start >= 0:
@@ -162,9 +162,11 @@ def xml_elements(blocks: Iterable[bytes], names: tuple[str, ...], around: tuple[
                 context[text] = window.data[match.start() : end]
                 continue
             start, name, depth = match.start(), found, 0
+            if not empty and (end := _plain_end(window.data, start, match.end(), found)) >= 0:
+                window.pos, empty = end, True
         depth += -1 if closes else 0 if empty else 1
         if depth <= 0:
-            piece = window.piece(start, end, context=dict(context))
+            piece = window.piece(start, window.pos, context=dict(context))
             start = -1
             if (text := name.decode()) in beside:
                 context[text] = piece.data
@@ -174,28 +176,44 @@ def xml_elements(blocks: Iterable[bytes], names: tuple[str, ...], around: tuple[
         yield window.piece(start, len(window.data), UNENDED, dict(context))
 
 
-def _whole_run(window: "Window", opening: bytes) -> Iterator[Piece]:
-    """The items up to the last place in the window where one seems to begin, if they are as many whole values: found at the decoder's speed.
+def _plain_end(data: bytes, start: int, at: int, name: bytes) -> int:
+    """Where the element ends that begins at ``start`` and whose opening tag is named up to ``at``; -1 where that takes a look at its tags.
 
-    Where they are not (an object inside an item begins like the items do, or one is broken), nothing is taken, and brackets are counted.
+    It takes none where the name does not come again before it is closed, and nothing stands between that may hide a tag.
     """
-    if window.tried:
-        return
-    window.tried = True
-    cut = window.data.rfind(opening, window.pos)
-    if cut <= window.pos:
-        return
-    run = window.data[window.pos : cut].strip().strip(b",")
+    end = data.find(b"</" + data[start + 1 : at], at)
+    if end < 0 or any(data.find(sign[-1:], at, end) >= 0 and data.find(sign, at, end) >= 0 for sign in (b"<!", b"<?")):  # one byte is found faster
+        return -1
+    if data.find(name, at, end) >= 0 and (data.find(b"<" + name, at, end) >= 0 or data.find(b":" + name, at, end) >= 0):
+        return -1
+    closing = _CLOSING_END.match(data, end + 1 + at - start)
+    return closing.end() if closing else -1
+
+
+def _whole_values(window: "Window") -> Iterator[Piece]:
+    """The items of an array from the window's position on, as far as they are whole values: found at the decoder's speed.
+
+    At the first that is none (one is broken, or goes on in the next block) it ends, and brackets are counted.
+    """
+    view = memoryview(window.data)
+    while (gap := _TO_OBJECT.match(window.data, window.pos)) is not None:
+        end = _value_end(view, gap.end())
+        if end < 0:
+            break
+        window.pos = end
+        yield window.piece(gap.end(), end)
+
+
+def _value_end(view: memoryview, start: int) -> int:
+    """Where the JSON value ends that begins at ``start``, which the decoder says when it complains of what stands behind; -1 where there is none."""
     try:
-        values = _RAW_LIST.decode(b"[" + run + b"]")
-    except (msgspec.DecodeError, RecursionError):
-        return
-    for value in values:
-        data = bytes(value)
-        start = window.data.index(data, window.pos)
-        window.pos = start + len(data)
-        if data.startswith(b"{"):
-            yield window.piece(start, window.pos)
+        _RAW(view[start:])
+    except msgspec.DecodeError as error:
+        behind = _BEHIND_VALUE.search(str(error))
+        return start + int(behind[1]) - 1 if behind else -1
+    except RecursionError:
+        return -1
+    return len(view)
 
 
 def _is_json_lines(window: "Window", paths: tuple[str, ...]) -> bool:
@@ -225,7 +243,7 @@ class Window:
         self._begun: tuple[bytes, int] | None = None  # beginning and line of an item beyond the limit
         self.data = next(self._blocks, b"")
         self.pos = 0
-        self.tried = False  # whether a whole run of items was looked for in this data
+        self.tried = False  # whether the items of this data were looked for as whole values
 
     def more(self, start: int) -> bool:
         """Reads on, at least as much as is waiting, and forgets what lies before ``start`` (an item not yet whole; -1: before ``pos``).

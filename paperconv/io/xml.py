@@ -12,6 +12,7 @@ from functools import lru_cache
 from lxml import etree
 
 from paperconv.errors import ItemError
+from paperconv.model.text import squeeze
 
 Element = etree._Element
 
@@ -20,7 +21,7 @@ _XML_ENTITIES = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _NO_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_XML_REFERENCE = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bceBCEfF]|1[0-9a-fA-F]));")
 _NO_XML_ENTITY = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#\d+|#[xX][0-9a-fA-F]+);)")
-_PREFIX_OF_ELEMENT = re.compile(rb"<([A-Za-z_][\w.-]*):")
+_PREFIX_OF_ELEMENT = re.compile(rb"<([A-Za-z_][\w.-]*+):")
 _PREFIX = re.compile(r"</?([A-Za-z_][\w.-]*):|\s([A-Za-z_][\w.-]*):[\w.-]+\s*=")
 _GREEK = dict(zip("a b g d e z ee th i k l m n x o p r s t u ph kh ps oh sf".split(), "αβγδεζηθικλμνξοπρστυφχψως", strict=True))
 """Letters of ISO 8879's set "Greek Letters" (``&rgr;``), which NLM's DTDs have and HTML has not."""
@@ -85,17 +86,18 @@ def _local(tag: object) -> str:
 def children(element: Element, *names: str) -> Iterator[Element]:
     """The children with one of these local names, all where none is given, in document order."""
     for child in element:
-        if not names or local(child) in names:
+        if not names or _local(child.tag) in names:
             yield child
 
 
 def first(element: Element, path: str) -> Element | None:
     """The first descendant along a path of local names ("Article/Journal/Title"); ``None`` where there is none."""
     name, _, rest = path.partition("/")
-    for child in children(element, name):
-        found = first(child, rest) if rest else child
-        if found is not None:
-            return found
+    for child in element:
+        if _local(child.tag) == name:
+            found = first(child, rest) if rest else child
+            if found is not None:
+                return found
     return None
 
 
@@ -111,9 +113,14 @@ def every(element: Element, path: str) -> Iterator[Element]:
 
 def text(element: Element | None) -> str:
     """All character data in an element, white space squeezed; "" for ``None``."""
-    if element is not None and not len(element):
-        return " ".join((element.text or "").split())
-    return " ".join("".join(str(t) for t in element.itertext()).split()) if element is not None else ""
+    if element is None:
+        return ""
+    return squeeze(characters(element))
+
+
+def characters(element: Element) -> str:
+    """All character data in an element, as it stands there."""
+    return "".join(map(str, element.itertext())) if len(element) else element.text or ""
 
 
 def attribute(element: Element, name: str) -> str:

@@ -104,6 +104,7 @@ def month_number(word: str) -> int:
     return _MONTHS.get(key) or _SEASONS.get(key, 0)
 
 
+@lru_cache(maxsize=16384)
 def parse(text: str) -> str:
     """Reads a written date ("Mon, 3 Jun 2024 10:00:00 GMT", "June 2024", "2024/06/03", "Spring 2019", "1998 Dec-1999 Jan", ISO) into ISO 8601.
 

@@ -118,6 +118,7 @@ def pmcid(text: str) -> str:
     return "PMC" + m[1] if m else ""
 
 
+@lru_cache(maxsize=4096)
 def issn(text: str) -> str:
     """The ISSN in ``text`` as ``1234-567X``; "" where its check digit (ISO 3297, annex A) is wrong."""
     m = _ISSN.fullmatch(text.strip())

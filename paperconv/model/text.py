@@ -6,8 +6,6 @@ from functools import lru_cache
 
 _TAG = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?: [^<>]*)?>")
 _LONG = 200
-_ODD_SPACES = "\t\r\x0b\x0c\x1c\x1d\x1e\x1f"
-"""White space in ASCII beside the space and the line feed."""
 _NOT_WORD = re.compile(r"[\W_]+")
 # Letters that Unicode does not decompose, by the spelling they are filed under.
 _LETTERS = str.maketrans(
@@ -42,12 +40,22 @@ def squeeze(text: str) -> str:
     """``text`` with every run of white space as one space, none at the ends."""
     if len(text) > _LONG:
         flat = text.replace("\n", " ")
-        if not any(space in flat for space in _ODD_SPACES) if flat.isascii() else flat.isprintable():
+        if _is_flat(flat):
             flat = flat.strip(" ")  # two to ten times as fast as taking an abstract apart by its words
             while "  " in flat:
                 flat = flat.replace("  ", " ")
             return flat
     return " ".join(text.split())
+
+
+def _is_flat(text: str) -> bool:
+    """True where the only white space is the blank. Each look for one letter goes over ASCII at a tenth of the cost of one at every letter."""
+    if not text.isascii():
+        return text.isprintable()
+    return not (
+        "\t" in text or "\r" in text or "\x0b" in text or "\x0c" in text
+        or "\x1c" in text or "\x1d" in text or "\x1e" in text or "\x1f" in text
+    )
 
 
 def fold(text: str) -> str:

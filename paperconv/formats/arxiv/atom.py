@@ -2,7 +2,7 @@
 (https://info.arxiv.org/help/rss_specifications.html)."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from paperconv.authors.person import parse_name
 from paperconv.errors import ItemError
@@ -13,7 +13,7 @@ from paperconv.formats.elements import keep, keep_attributes, without_stop
 from paperconv.io.encoding import Decoding
 from paperconv.io.frames import xml_elements
 from paperconv.io.source import Source
-from paperconv.io.xml import Element, attribute, children, every, first, local, parse, text
+from paperconv.io.xml import Element, attribute, characters, local, parse, text
 from paperconv.markup.html import decode as decode_html
 from paperconv.model import Record
 from paperconv.model import identifier as ids
@@ -47,20 +47,22 @@ class ArxivAtomReader:
         """The paper in an entry. Raises :class:`~paperconv.errors.ItemError` for the API's error messages, and what is no well-formed XML."""
         root = parse(item.data)
         draft = Draft("arxiv-atom", item)
-        address = text(first(root, "id")) or text(first(root, "guid")) or attribute(root, "about") or text(first(root, "link"))
+        named = [(local(child), child) for child in root]
+        one = dict(reversed(named))  # the first of each name
+        address = text(one.get("id")) or text(one.get("guid")) or attribute(root, "about") or text(one.get("link"))
         if "/api/errors" in address:
-            raise ItemError(f"is an error message of arXiv's API: {text(first(root, 'summary')) or text(first(root, 'title'))}")
+            raise ItemError(f"is an error message of arXiv's API: {text(one.get('summary')) or text(one.get('title'))}")
         found = _Found(common.identify(draft, address))
-        for child in root:
-            handler = _HANDLERS.get(local(child))
+        for name, child in named:
+            handler = _HANDLERS.get(name)
             if handler is None:
                 keep(draft, child)
             else:
                 handler(draft, child, found)
         if found.doi:
             common.doi(draft, found.doi)
-        _links(draft, root)
-        _dates(draft, root, found.announced)
+        _links(draft, named)
+        _dates(draft, one, found.announced)
         common.about(draft, found.version, " ".join(found.categories), found.primary)
         return draft.record()
 
@@ -89,7 +91,7 @@ def _title(draft: Draft, element: Element, found: _Found) -> None:
 
 
 def _summary(draft: Draft, element: Element, found: _Found) -> None:
-    written = "".join(str(t) for t in element.itertext())
+    written = characters(element)
     if announced := _ANNOUNCED.match(written):
         written = written[announced.end() :]
         found.announced = announced[1]
@@ -99,12 +101,17 @@ def _summary(draft: Draft, element: Element, found: _Found) -> None:
 
 def _author(draft: Draft, element: Element, found: _Found) -> None:
     """One author: the name as it is read aloud, and affiliations."""
-    name = parse_name(common.plain(text(first(element, "name"))))
-    places = tuple(common.plain(text(a)) for a in every(element, "affiliation"))
-    draft.names("author", (common.placed(name, places) if places else name,))
+    written, places = "", []
     for child in element:
-        if local(child) not in ("name", "affiliation"):
+        part = local(child)
+        if part == "name":
+            written = written or text(child)
+        elif part == "affiliation":
+            places.append(common.plain(text(child)))
+        else:
             keep(draft, child, "author")
+    name = parse_name(common.plain(written))
+    draft.names("author", (common.placed(name, tuple(places)) if places else name,))
 
 
 def _creator(draft: Draft, element: Element, found: _Found) -> None:
@@ -147,25 +154,26 @@ def _later(draft: Draft, element: Element, found: _Found) -> None:
     keep_attributes(draft, element, local(element), "href", "rel", "type", "title", "isPermaLink")
 
 
-def _links(draft: Draft, root: Element) -> None:
+def _links(draft: Draft, named: Iterable[tuple[str, Element]]) -> None:
     """Links that are made of the identifier say nothing new; others are kept."""
     known = (draft.identifiers.get("arxiv", "\0"), draft.identifiers.get("doi", "\0"))
-    for child in children(root, "id", "guid", "link"):
-        address = attribute(child, "href") or text(child)
-        if address and not any(part in address for part in known):
-            draft.keep(local(child), address)
+    for name, child in named:
+        if name in ("id", "guid", "link"):
+            address = attribute(child, "href") or text(child)
+            if address and known[0] not in address and known[1] not in address:
+                draft.keep(name, address)
 
 
-def _dates(draft: Draft, root: Element, announced: str) -> None:
+def _dates(draft: Draft, one: Mapping[str, Element], announced: str) -> None:
     """``published`` is the day of version 1, but in a news feed the day of the news."""
-    published = text(first(root, "published")) or text(first(root, "pubDate"))
+    published = text(one.get("published")) or text(one.get("pubDate"))
     if not announced.startswith(("replace", "cross", "updated")):
         iso = common.day(published)
         if iso:
             draft.fields["issued"] = iso
             published = ""
     draft.keep("published", published)
-    updated = text(first(root, "updated"))
+    updated = text(one.get("updated"))
     if updated and common.day(updated) != draft.fields.get("issued"):
         draft.keep("updated", updated)
 

@@ -15,7 +15,7 @@ from paperconv.formats.elements import keep, keep_attributes
 from paperconv.io.encoding import Decoding
 from paperconv.io.frames import xml_elements
 from paperconv.io.source import Source
-from paperconv.io.xml import Element, attribute, children, first, local, parse, text
+from paperconv.io.xml import Element, attribute, characters, children, first, local, parse, text
 from paperconv.model import Record
 from paperconv.model import identifier as ids
 
@@ -84,11 +84,11 @@ def _without_records(head: bytes) -> str:
 def _header(draft: Draft, header: Element) -> None:
     """The record's name in the repository, which is arXiv's identifier there; its date and sets."""
     for child in header:
-        written = text(child)
-        if local(child) == "identifier" and ids.arxiv(written):
+        name, written = local(child), text(child)
+        if name == "identifier" and ids.arxiv(written):
             draft.identify("arxiv", written, "identifier")
         else:
-            draft.keep(local(child), written)
+            draft.keep(name, written)
 
 
 def _arxiv(draft: Draft, metadata: Element) -> None:
@@ -107,7 +107,7 @@ def _arxiv(draft: Draft, metadata: Element) -> None:
         elif name == "version":
             versions.append(child)
         elif name in _TAKEN and name not in fields:
-            fields[name] = "".join(str(t) for t in child.itertext()) if name in ("title", "abstract") else text(child)
+            fields[name] = characters(child) if name in ("title", "abstract") else text(child)
         elif name in _TAKEN:
             draft.keep(name, text(child))
         else:

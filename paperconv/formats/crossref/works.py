@@ -15,6 +15,7 @@ from paperconv.model import identifier as ids
 
 _PLAIN = {"volume": "volume", "issue": "issue", "page": "page", "language": "language", "edition-number": "edition", "report-number": "number"}
 _PUBLISHED = ("issued", "published", "published-print", "published-online", "posted", "published-other")
+_NOBODY = Name()
 _KNOWN_OF_A_NAME = frozenset("given family name suffix sequence affiliation ORCID authenticated-orcid".split())
 
 
@@ -37,7 +38,7 @@ def decode_work(item: Item) -> Record:
     if number and not draft.fields.get("page"):
         draft.text("page", number, "article-number")
     draft.keep("article-number", number)
-    draft.text("abstract", decode_abstract(members.text("abstract")), "abstract")
+    draft.put("abstract", decode_abstract(members.text("abstract")), "abstract")
     draft.keywords(decode_html(str(s)) for s in _list(members.take("subject")))
     url = members.text("URL")
     if url and ids.doi(url).lower() != draft.identifiers.get("doi", "").lower():
@@ -82,10 +83,10 @@ def _titles(members: Members, draft: Draft) -> None:
 
 def _names(members: Members, draft: Draft, field: str) -> None:
     found = [n for n in _list(members.look(field)) if isinstance(n, dict)]
-    names = [name for n in found if (name := _name(n)) != Name()]
-    if all(_is_plain(n) for n in found) and len(names) == len(found):
-        members.take(field)
-    if names:
+    names = [_name(n) for n in found]
+    if all(map(_is_plain, found, names)):
+        members.drop(field)
+    if names := [name for name in names if name != _NOBODY]:
         draft.names(field, names)
 
 
@@ -93,21 +94,21 @@ def _name(member: dict[str, Any]) -> Name:
     """A contributor: an organisation has a ``name``; a person without a family name is one with a single name."""
 
     def text(key: str) -> str:
-        return decode_html(str(member.get(key) or ""))
+        value = member.get(key)
+        return decode_html(str(value)) if value else ""
 
-    places = (decode_html(str(x.get("name") or "") if isinstance(x, dict) else str(x)) for x in _list(member.get("affiliation")))
-    affiliation = tuple(dict.fromkeys(p for p in places if p))
-    orcid = ids.orcid(str(member.get("ORCID") or ""))
+    places = [decode_html(str(x.get("name") or "") if isinstance(x, dict) else str(x)) for x in _list(member.get("affiliation"))]
+    affiliation = tuple(dict.fromkeys([p for p in places if p]))
+    orcid = ids.orcid(str(written)) if (written := member.get("ORCID")) else ""
     family, given, name = text("family"), text("given"), text("name") or text("literal")
     if not family and (name or given):
         return Name(literal=name or given, affiliation=affiliation, orcid=orcid)
     return Name(family=family, given=given, suffix=text("suffix"), affiliation=affiliation, orcid=orcid)
 
 
-def _is_plain(member: dict[str, Any]) -> bool:
+def _is_plain(member: dict[str, Any], name: Name) -> bool:
     """True where all that is said of a contributor is in its :class:`Name`; its sequence is its place in the list."""
-    orcid = str(member.get("ORCID") or "")
-    if orcid and not ids.orcid(orcid):
+    if name == _NOBODY or (member.get("ORCID") and not name.orcid):
         return False
     return member.keys() <= _KNOWN_OF_A_NAME and all(not isinstance(a, dict) or a.keys() <= {"name"} for a in _list(member.get("affiliation")))
 
@@ -119,7 +120,7 @@ def _dates(members: Members, draft: Draft) -> None:
         if parts and not draft.fields.get("issued"):
             draft.fields["issued"] = parts
         if parts and parts == draft.fields["issued"]:
-            members.take(name)
+            members.drop(name)
 
 
 def _date(value: Any) -> str:
@@ -141,20 +142,20 @@ def _container(members: Members, draft: Draft) -> None:
         draft.keep("type", kind)
     for name, field in (("container-title", "container_title"), ("short-container-title", "container_title_short")):
         for text in _list(members.take(name)):
-            draft.text(field, decode_html(str(text)), name)
-    draft.text("publisher", decode_html(members.text("publisher")), "publisher")
-    draft.text("publisher_place", decode_html(members.text("publisher-location")), "publisher-location")
+            draft.put(field, decode_html(str(text)), name)
+    draft.put("publisher", decode_html(members.text("publisher")), "publisher")
+    draft.put("publisher_place", decode_html(members.text("publisher-location")), "publisher-location")
     institutions = _list(members.look("institution"))
     if not draft.fields.get("publisher") and institutions and isinstance(institutions[0], dict):
-        draft.text("publisher", decode_html(str(institutions[0].get("name") or "")), "institution")
+        draft.put("publisher", decode_html(str(institutions[0].get("name") or "")), "institution")
     for kind_of, name in (("issn", "ISSN"), ("isbn", "ISBN")):
         for number in _list(members.take(name)):
             draft.identify(kind_of, str(number), name)
     event = members.look("event")
     if isinstance(event, dict):
-        draft.text("event_title", decode_html(str(event.get("name") or "")), "event.name")
+        draft.put("event_title", decode_html(str(event.get("name") or "")), "event.name")
         if event.keys() <= {"name"}:
-            members.take("event")
+            members.drop("event")
 
 
 def _list(value: Any) -> list[Any]:
