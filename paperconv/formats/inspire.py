@@ -30,6 +30,8 @@ _TYPES = {
     "activity report": "report",
     "note": "report",
 }
+_NUMBERED = ("report", "thesis", "article")
+"""Types whose number is that of the report; what is published has another one."""
 _GROUP = re.compile(r"\b(?:collaborations?|consorti(?:um|a)|team|group|project|experiment)\b", re.I)
 
 
@@ -215,7 +217,7 @@ def _publication(members: Members, draft: Draft) -> None:
                 draft.date("issued", written, name)
                 members.take(name)
                 break
-    for entry in _objects(members.look("report_numbers"))[:1]:
+    for entry in _objects(members.look("report_numbers"))[: draft.fields.get("type") in _NUMBERED]:
         draft.text("number", str(entry.get("value") or ""), "report_numbers")
 
 

@@ -285,6 +285,15 @@ def test_languages_by_the_names_that_biblatex_knows(language: str, babel: str) -
     assert "langid" not in BiblatexWriter().encode(Record(id="a", title="T", language="tlh"))
 
 
+def test_the_number_of_a_paper_is_not_the_number_of_its_series() -> None:
+    talk = Record(id="a", type="paper-conference", title="T", container_title="Journal of Physics: Conference Series", volume="573", number="012061")
+    assert re.search(r"eid += \{012061\}", BibtexWriter().encode(talk))
+    lncs = Record(id="a", type="paper-conference", title="T", container_title="P", collection_title="LNCS", number="1234")
+    assert re.search(r"number += \{1234\}", BibtexWriter().encode(lncs))
+    mine = "@inproceedings{a,\n  title = {T},\n  booktitle = {P},\n  volume = {2},\n  number = {CSCW}\n}"
+    assert re.search(r"number += \{CSCW\}", BibtexWriter().encode(read(mine)[0]))
+
+
 def test_a_publisher_where_biblatex_knows_none_stands_in_a_custom_field_and_comes_back() -> None:
     given = Record(id="a", type="article-journal", title="T", container_title="J", publisher="Wiley & Sons", publisher_place="Hoboken: NJ")
     written = BiblatexWriter().encode(given)

@@ -117,8 +117,10 @@ class _BibWriter:
         if record.arxiv and record.arxiv.version:
             fields.append(("version", f"{{{record.arxiv.version}}}"))
         is_issue = record.type in m.NUMBER_IS_ISSUE
+        in_series = bool(record.collection_title) and not record.volume
+        is_article_number = is_issue or (entry_type in m.HOSTED and not in_series and record.origin.format not in ("bibtex", "biblatex"))
         self._texts(fields, (
-            ("volume", record.volume), ("number" if is_issue else "issue", record.issue), ("eid" if is_issue else "number", record.number),
+            ("volume", record.volume), ("number" if is_issue else "issue", record.issue), ("eid" if is_article_number else "number", record.number),
             ("chapter", record.chapter_number), ("edition", record.edition)))
         if record.page:
             fields.append(("pages", f"{{{_pages(clean(record.page), self.ascii)}}}"))
