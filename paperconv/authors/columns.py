@@ -171,7 +171,8 @@ class _Rows:
     def __init__(self, pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> None:
         self.pairs, self.scores, self.n = pairs, scores, len(pairs)
         self._pinned = {p.row for p in pins}
-        self.here = [self.fit(g, f) for g, f in pairs]
+        likely = scores.association
+        self.here = [likely(g, f) if g and f else 0.0 for g, f in pairs]
         self._upright: list[float | None] | None = None
 
     def fit(self, given: str, family: str) -> float:

@@ -109,13 +109,17 @@ def family_of(name: Name) -> str:
 
 def pair(name: Name) -> Pair:
     """The name as (given, family)."""
-    return given_of(name), family_of(name)
+    if name.literal:
+        return "", name.literal
+    return name.given, f"{name.surname} {name.suffix}" if name.suffix else name.surname
 
 
 def full(name: Name) -> str:
     """The name as it is read, without a sign for what is lost."""
-    given, family = pair(name)
-    return f"{given} {family}" if given and family else given or family
+    if name.literal:
+        return name.literal
+    family = f"{name.surname} {name.suffix}" if name.suffix else name.surname
+    return f"{name.given} {family}" if name.given and family else name.given or family
 
 
 @lru_cache(maxsize=_CACHE)

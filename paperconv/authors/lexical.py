@@ -78,10 +78,17 @@ ERRORS = frozenset(
 
 def suspicious(names: Sequence[Name]) -> bool:
     """False where no fault of a single name can be in the list: a quick look that a clean list passes."""
+    return _suspicious(names) if isinstance(names, tuple) else _look(names)
+
+
+def _look(names: Sequence[Name]) -> bool:
     text = "\n".join([f"{n.given}\n{n.family}\n{n.literal}" for n in names])
     if "(" in text or ((_EVERYDAY.fullmatch(text) is None or _ACRONYM.search(text) is not None) and _SIGNS.search(text) is not None):
         return True
     return not _TELLING.isdisjoint(text.lower().split()) or any(not (n.family or n.literal) for n in names)
+
+
+_suspicious = latest(_look)
 
 
 @latest

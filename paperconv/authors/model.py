@@ -118,6 +118,8 @@ class NameModel:
         self._family = lru_cache(maxsize=_CACHE)(self._family_vector)
         self.role = lru_cache(maxsize=_CACHE)(self._role)
         self.is_known = lru_cache(maxsize=_CACHE)(self._is_known)
+        self.association = lru_cache(maxsize=_CACHE)(self._association)
+        self.upright = lru_cache(maxsize=_CACHE)(self._upright)
 
     def _vector(self, word: str) -> tuple[tuple[float, ...], tuple[float, ...], float]:
         """The word as a given name, as a family name, and its log odds of being a given name."""
@@ -160,7 +162,7 @@ class NameModel:
                 return False
         return True
 
-    def association(self, given: str, family: str) -> float:
+    def _association(self, given: str, family: str) -> float:
         """Log odds that the two are one person's rather than those of two authors of one list."""
         u, v = self._given(given), self._family(family)
         if not u or not v:
@@ -198,7 +200,7 @@ class NameModel:
         known = self._word_roles.get(word)
         return self.vector(word)[2] if known is None else known
 
-    def upright(self, given: str, family: str) -> float:
+    def _upright(self, given: str, family: str) -> float:
         """Log odds that the two stand in their right places and not exchanged."""
         g, f = given.strip(), family.strip()
         if keys.is_spelled_initials(f):

@@ -31,6 +31,10 @@ _LETTERS = str.maketrans(
 )
 
 
+_FOLDED = bytes(b if chr(b).isalnum() else 0x20 for b in bytes(range(128)).lower()) + bytes(range(128, 256))
+"""What each byte of ASCII text is folded to."""
+
+
 def plain(text: str) -> str:
     """``text`` without CSL's inline tags."""
     return _TAG.sub("", text) if "<" in text else text
@@ -67,7 +71,10 @@ def fold(text: str) -> str:
 
 
 def _fold(text: str) -> str:
-    text = unicodedata.normalize("NFKD", plain(text).translate(_LETTERS))
+    text = plain(text)
+    if text.isascii():
+        return b" ".join(text.encode().translate(_FOLDED).split()).decode()
+    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     if not text.isascii():
         text = "".join(c for c in text if not unicodedata.combining(c))
     return _NOT_WORD.sub(" ", text.casefold()).strip()

@@ -13,10 +13,10 @@ from paperconv.diagnostics import Finding, Safety, Severity
 from paperconv.model import Name, Record
 from paperconv.patterns import pattern
 from paperconv.rules.base import rule
-from paperconv.rules.listing import mending, of_kind, report
+from paperconv.rules.listing import faulty, mending, of_kind, report
 
 
-@rule("PC105", repairs=Safety.SAFE)
+@rule("PC105", repairs=Safety.SAFE, when=faulty)
 def null_token(record: Record) -> Iterator[Finding]:
     """A programming language's nothing (null, None, NaN, N/A, undefined) stands as a name.
 
@@ -40,7 +40,7 @@ def null_token(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC106", repairs=Safety.SAFE)
+@rule("PC106", repairs=Safety.SAFE, when=faulty)
 def empty_name(record: Record) -> Iterator[Finding]:
     """An author without any name, or of punctuation alone.
 
@@ -57,7 +57,7 @@ def empty_name(record: Record) -> Iterator[Finding]:
         yield from report("PC106", record, faults, "author {number} has no name", mending(value, Safety.SAFE, "empty entry removed"))
 
 
-@rule("PC107", repairs=Safety.SAFE)
+@rule("PC107", repairs=Safety.SAFE, when=faulty)
 def organisation_as_person(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """An organisation is split into given and family name.
 
@@ -72,7 +72,7 @@ def organisation_as_person(record: Record, examine: Examine = by_model) -> Itera
     yield from _organisations(record, examine, "PC107", "org-as-person")
 
 
-@rule("PC108", repairs=Safety.SAFE)
+@rule("PC108", repairs=Safety.SAFE, when=faulty)
 def collaboration_as_person(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """A collaboration or team is split into given and family name, or named in a person's name.
 
@@ -112,7 +112,7 @@ def _is_surely_split(name: Name) -> bool:
     return mend.is_split_organisation(name) and (not more or model.default().role(first) < _GIVEN_NAME)
 
 
-@rule("PC109", repairs=Safety.UNSAFE)
+@rule("PC109", repairs=Safety.UNSAFE, when=faulty)
 def et_al_as_author(record: Record) -> Iterator[Finding]:
     """ "et al." stands as an author.
 
@@ -198,7 +198,7 @@ def _with_suffix(name: Name) -> Name:
     return msgspec.structs.replace(whole, suffix=name.family, affiliation=name.affiliation, orcid=name.orcid)
 
 
-@rule("PC112", repairs=Safety.SAFE)
+@rule("PC112", repairs=Safety.SAFE, when=faulty)
 def mojibake(record: Record) -> Iterator[Finding]:
     """A name was decoded with the wrong encoding, or holds an HTML entity.
 

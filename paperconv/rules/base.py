@@ -32,11 +32,15 @@ class CorpusCheck(Protocol):
 
 
 class Rule(msgspec.Struct, frozen=True):
-    """A rule on single records: the codes it can report, the function, and how sure the surest of its repairs is (``None``: it has none)."""
+    """A rule on single records: the codes it can report, the function, and how sure the surest of its repairs is (``None``: it has none).
+
+    ``when`` is what must be true of a record for the rule to find anything; it is asked once for all rules that share it.
+    """
 
     codes: tuple[str, ...]
     check: Check
     repairs: Safety | None = None
+    when: Callable[[Record], bool] | None = None
 
     def repairs_at(self, level: FixLevel) -> bool:
         """True where the rule has repairs that are made at ``level``."""
@@ -57,14 +61,16 @@ _MODULES = ("authors", "cuts", "lists", "columns", "identifiers", "dates", "titl
 _C = TypeVar("_C", bound=Callable[[], CorpusCheck])
 
 
-def rule(code: str, *more: str, repairs: Safety | None = None) -> Callable[[Check], Check]:
+def rule(
+    code: str, *more: str, repairs: Safety | None = None, when: Callable[[Record], bool] | None = None
+) -> Callable[[Check], Check]:
     """Makes a function from a record to findings a rule. Its docstring is the page of ``code`` (and of ``more``).
 
-    ``repairs`` says how sure the surest of its repairs is; a rule that has none leaves it out.
+    ``repairs`` says how sure the surest of its repairs is; a rule that has none leaves it out. ``when`` as :class:`Rule` has it.
     """
 
     def register(check: Check) -> Check:
-        RULES.append(Rule((code, *more), check, repairs))
+        RULES.append(Rule((code, *more), check, repairs, when))
         _document(check, (code, *more))
         return check
 
@@ -117,7 +123,16 @@ def rules_for(
 
 def check(record: Record, rules: Sequence[Rule], selected: frozenset[str] | None = None) -> list[Finding]:
     """What ``rules`` find in a record, of the selected codes."""
-    return [f for r in rules for f in r.check(record) if selected is None or f.code in selected]
+    found: list[Finding] = []
+    holds: dict[Callable[[Record], bool], bool] = {}
+    for r in rules:
+        if (when := r.when) is not None:
+            if when not in holds:
+                holds[when] = when(record)
+            if not holds[when]:
+                continue
+        found += r.check(record)
+    return found if selected is None else [f for f in found if f.code in selected]
 
 
 def _wanted(codes: Iterable[str], selected: frozenset[str] | None) -> bool:

@@ -13,7 +13,7 @@ from paperconv.model import date as dates
 from paperconv.model.text import fold
 from paperconv.patterns import pattern
 from paperconv.rules.base import rule
-from paperconv.rules.listing import mending, of_kind, report
+from paperconv.rules.listing import faulty, mending, of_kind, report
 
 _ROLES_APART = 2.0
 """Log odds by which the first of two words must be likelier a given name than the second, for the two to be one name."""
@@ -84,6 +84,8 @@ def _wrapped(names: tuple[Name, ...], i: int) -> tuple[Name | None, Safety, str]
 
 _JOURNAL = pattern(r"(?:the )?(?:journal|proceedings|transactions|annals|bulletin|archives|lecture notes) (?:of|on|in|for)(?!\w)", re.I)
 _FIRM = pattern(r"(?:(?<!\w)B\.\s?V\.|(?<!\w)(?:Verlag|Publishing|Publishers|Publications|University Press))$")
+_NO_PERSON = pattern(r"^(?:the )?(?:journ|proc|trans|annal|bull|archiv|lect)|V\.$|(?:Verlag|Publi[a-z]+|Press)$", re.I | re.M)
+"""What a line must have for one of the two to be in it, looked for in all at once."""
 
 
 @rule("PC146")
@@ -97,8 +99,11 @@ def no_person(record: Record) -> Iterator[Finding]:
     Not repaired: the name of an author may be lost in its place.
     """
     places = {fold(t) for t in (record.container_title, record.publisher, record.collection_title) if t}
-    for i, name in enumerate(record.author):
-        text = keys.full(name)
+    texts = [keys.full(name) for name in record.author]
+    whole = "\n".join(texts)  # most lists pass one look at all of their names
+    if not (_NO_PERSON.search(whole) or any(map(str.isdigit, whole)) or (places and not places.isdisjoint(map(fold, texts)))):
+        return
+    for i, (name, text) in enumerate(zip(record.author, texts, strict=True)):
         if fold(text) in places:
             why = "the venue or publisher of the record"
         elif any(c.isdigit() for c in text) and dates.parse(text):
@@ -114,7 +119,7 @@ def no_person(record: Record) -> Iterator[Finding]:
         yield Finding(code="PC146", field="author", index=i, confidence=0.95, message=f'author {i + 1} ("{text}") is {why}, no person')
 
 
-@rule("PC147", repairs=Safety.SAFE)
+@rule("PC147", repairs=Safety.SAFE, when=faulty)
 def tex_in_name(record: Record) -> Iterator[Finding]:
     r"""TeX's signs are left in a name.
 

@@ -29,6 +29,11 @@ def of_kind(record: Record, kind: str) -> list[lexical.Fault]:
     return [f for f in lexical.faults(record.author) if f.kind == kind] if record.author else []
 
 
+def faulty(record: Record) -> bool:
+    """True where a single name of the author list shows a fault."""
+    return bool(record.author) and bool(lexical.faults(record.author))
+
+
 def mending(value: Sequence[Name], safety: Safety, description: str) -> Repair:
     """A repair of the whole author list."""
     return Repair("author", tuple(value), safety, description)

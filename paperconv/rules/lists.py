@@ -8,12 +8,12 @@ from paperconv.diagnostics import Finding, Safety
 from paperconv.model import Record
 from paperconv.patterns import pattern
 from paperconv.rules.base import rule
-from paperconv.rules.listing import mending, of_kind
+from paperconv.rules.listing import faulty, mending, of_kind
 
 _CUT = pattern(r"(?:\.\.\.|…|(?<!\w)(?:and|&))$")
 
 
-@rule("PC113")
+@rule("PC113", when=faulty)
 def letter_per_name(record: Record) -> Iterator[Finding]:
     """The list was cut into single letters.
 
@@ -47,7 +47,7 @@ def tail_lost(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC118")
+@rule("PC118", when=faulty)
 def and_others(record: Record) -> Iterator[Finding]:
     """The list says itself that it is cut: it ends in "others".
 
