@@ -48,6 +48,10 @@ _ET_AL = pattern(
 _GAP = pattern(r"\s*,?\s*(?:\.\.\.|…)\s*(?:&\s*)?")
 """The sign for names left out: "A. Author, … Z. Author" (APA), "A Author, ..." (web pages)."""
 _AND = pattern(r"(?:\s*,\s*|\s+)(?:and|&|und)\s+|\s*&\s*(?=\S)", re.I)
+_AND_ELSEWHERE = pattern(r"(?:,|(?<=[^\W\d_]\.))\s+(?:y|e|i|et|en|og|och|и|та|ve|oraz)\s+(?=[^\W\d_a-zà-öø-ÿа-я])")
+"""The word in other languages, behind a comma or an initial: "y" and "e" stand within names too ("Ortega y Gasset")."""
+_AND_BARE = pattern(r"\s+(?:et|en|og|och|и|ve|oraz)\s+(?=[^\W\d_a-zà-öø-ÿа-я][^\s,]*\s+[^\s,])")
+"""Those that stand within no person's name, before a name of two words."""
 _COMMA = pattern(r"\s*,\s*")
 _SEMICOLON = pattern(r"\s*;\s*(?:(?:and|&)\s+)?", re.I)
 _OTHER_COMMAS = str.maketrans({"、": ",", "，": ",", "；": ";", "•": ",", "·": "·", "|": ",", "\u00a0": " "})
@@ -112,7 +116,9 @@ def _prepared(text: str) -> str:
         text = html.unescape(text)
     if not text.isascii() or "|" in text:
         text = _MIDDLE_DOT.sub(", ", text.translate(_OTHER_COMMAS))
-    text = brackets.clean(" ".join(text.split()))
+    text = _AND_ELSEWHERE.sub(" and ", brackets.clean(" ".join(text.split())))
+    if _AND_BARE.search(text) and not tokens.organisation_weight(text):
+        text = _AND_BARE.sub(" and ", text)
     if m := _LEAD.match(text):
         text = text[m.end() :]
     if text.endswith(")."):

@@ -67,6 +67,10 @@ class Draft:
 
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3}|\")(\S|\S.*[^\s*_\"])\1[.,]?|“([^“”]+)”[.,]?")
+_CITED_AS = re.compile(
+    r"(?P<title>(?P<mark>\*\*|__|\"|“)?\S.*\S)\s+[(\[]"
+    r"(?P<cited>(?:[^\W\d_][^()\[\]\d]{0,60}?(?P<others>et al\.?)?,?\s+)?(?P<year>(?:19|20)\d\d)[a-z]?)[)\]][.:]?"
+)
 _DATE_WORDS = 30
 _CITATIONS = re.compile(r"cited by:? ?[\d,.]+|[\d,.]+ citations?", re.I)
 _LAST_YEAR = re.compile(r"[,(]\s*((?:19|20)\d\d)\)?\.?$")
@@ -94,7 +98,7 @@ def fill(draft: Draft, part: Part, text: str) -> None:
     """Takes one part into the draft. ``text`` is its content with the wraps undone."""
     field, line = part.field, part.line
     if part.role == "title":
-        draft.put("title", _FULL_STOP.sub("", plain(_linked(draft, text, line))), line, ": ")
+        draft.put("title", _FULL_STOP.sub("", plain(_uncited(draft, _linked(draft, text, line), line))), line, ": ")
     elif part.role == "authors":
         one = evidence.PERSON.fullmatch(text) if part.reason.startswith(evidence.ONE_PERSON) else None
         authors(draft, f"{one[1]} ({one[2]})" if one else text, line)
@@ -122,9 +126,20 @@ def fill(draft: Draft, part: Part, text: str) -> None:
         draft.leave(text, line)
 
 
+def _unlisted(text: str) -> str:
+    """What a list in YAML's or Python's brackets holds, set apart by semicolons where it is in quotes: ``[Ada Roe, Max Doe]``."""
+    if not (text.startswith("[") and text.endswith("]")) or "](" in text:
+        return text
+    quoted = [a or b for a, b in _IN_QUOTES.findall(text)]
+    return "; ".join(quoted) if quoted else text[1:-1]
+
+
+_IN_QUOTES = re.compile(r"\"([^\"]+)\"|(?<![^\W_])'((?:[^']|(?<=\w)'(?=\w))+)'")
+
+
 def authors(draft: Draft, text: str, line: int) -> None:
     """An author list; one whose form is doubtful is kept as printed too."""
-    parsed = parse_authors(text)
+    parsed = parse_authors(_unlisted(text))
     if not parsed.names:
         draft.leave(text, line)
         return
@@ -143,6 +158,17 @@ def _linked(draft: Draft, text: str, line: int) -> str:
     rest = imprint.take_identifiers(imprint.take_links(text, found), found)
     _take(draft, found, line)
     return imprint.tidy(imprint.take_categories(rest, found) if found.identifiers else rest)
+
+
+def _uncited(draft: Draft, text: str, line: int) -> str:
+    """A title without the citation behind it: "**Dense Passage Retrieval** (Karpukhin et al., 2020)"."""
+    m = _CITED_AS.fullmatch(text)
+    if m is None or not (m["others"] or m["mark"]):
+        return text
+    draft.keep("cited-as", m["cited"] if m["cited"] != m["year"] else "", line)
+    if "issued" not in draft.values:
+        draft.put("issued", m["year"], line)
+    return m["title"]
 
 
 def _take(draft: Draft, found: Imprint, line: int) -> None:
@@ -252,7 +278,7 @@ def _keywords(draft: Draft, text: str, part: Part) -> None:
         if codes:
             draft.categories += [c for c in codes if c not in draft.categories]
             return
-    draft.keywords += [k for k in (plain(x).strip(" .") for x in re.split(r"[;,；，、]|\s[·•|]\s", text)) if k]
+    draft.keywords += [k for k in (plain(x).strip(" .") for x in re.split(r"[;,；，、]|\s[·•|]\s", _unlisted(text))) if k]
 
 
 def _entry(draft: Draft, text: str, line: int) -> None:

@@ -210,6 +210,7 @@ def _unmarked(entry: Entry, text: str) -> None:
         entry.authors, entry.venue = _names(text[:journal]), _rest(text[journal:])
         entry.reason, entry.quality = "authors and a journal's volume and page, no title", 0.8
         return
+    text = _by_border(text)
     borders = _borders(text)
     score, end, following = people.leading(text)
     if score >= _SURE and titles.is_journal(text[following:], _borders(text[following:])):
@@ -251,6 +252,21 @@ def _unmarked(entry: Entry, text: str) -> None:
     entry.reason = kind
     entry.organisation = kind == _ORGANISATION
     entry.quality = score
+
+
+def _by_border(text: str) -> str:
+    """``text`` with a full stop for the "by" between a title and its authors: "Scaling laws, by Jared Kaplan, Sam McCandlish"."""
+    for m in _BY.finditer(text):
+        ends = sorted([*_borders(text), *_commas(text[:2000])])
+        apart = m[0][0] in ",."
+        score = _author_prefix(text, ends, m.end())[0] if apart or len(text[: m.start()].split()) > 2 else 0.0
+        if score >= (_SURE if apart else _SURELY_NAMES):
+            return f"{text[: m.start()]}. {text[m.end() :]}"
+    return text
+
+
+_BY = re.compile(r"[,.]?\s+[Bb]y\s+(?=[^\W\d_a-z])")
+_SURELY_NAMES = 0.9
 
 
 def _corporate(text: str) -> tuple[int, int] | None:

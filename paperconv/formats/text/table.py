@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from paperconv.formats.text import evidence, labels
+from paperconv.formats.text import evidence, imprint, labels
 from paperconv.formats.text.layout import Placed
 from paperconv.formats.text.lines import Unit
 
@@ -15,6 +15,8 @@ ROWS = 2
 
 _MARKDOWN_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _NUMBER = re.compile(r"[\[(]?\d{1,5}[\])]?[.:]?|[-*+•]")
+_PAPER = frozenset(("paper", "papers", "article", "publication", "work", "reference", "name", "论文", "論文"))
+"""Heads of a column that holds titles, where no other does and it has words in it: else it holds identifiers or links."""
 _SAMPLE = 200
 """Rows that are looked at to tell what a column holds."""
 
@@ -97,7 +99,15 @@ def _table(lines: list[_Line], sign: str, columns: int) -> Table | None:
         fields = [labels.FIELD_OF.get(w.lower(), "?" if w else "") for w in words]
         other.append(numbers[0])
         rows, numbers = rows[1:], numbers[1:]
+        if "title" not in fields and (at := next((k for k, w in enumerate(words) if w.lower() in _PAPER and _has_words(rows, k)), None)) is not None:
+            fields[at] = "title"
     return Table(rows, numbers, fields, words, other) if rows else None
+
+
+def _has_words(rows: list[list[tuple[str, int]]], column: int) -> bool:
+    """True where most cells of a column have three words or more."""
+    cells = [row[column][0] for row in rows[:_SAMPLE] if column < len(row) and row[column][0]]
+    return sum(len(imprint.LINK.sub(r"\1", cell).split()) > 2 for cell in cells) * 2 > len(cells)
 
 
 def _cells(line: str, sign: str, begin: int) -> list[tuple[str, int]]:
