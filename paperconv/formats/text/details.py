@@ -66,6 +66,9 @@ BEHIND = re.compile(
 _LENGTH = re.compile(r"(?:^|(?<=[\s.,;—–-]))(\d{2,4})\s*(?:pp?|s|с|seiten|pages|págs?)\.?\s*$", re.I)
 
 
+_LOOSE_STOP = re.compile(r"\s+([.,;])(?=\s|$)")
+
+
 def take(text: str, found: Details) -> str:
     """``text`` without the details that stand in it; they are added to ``found``. A title's words are not looked at."""
 
@@ -83,7 +86,7 @@ def take(text: str, found: Details) -> str:
     text = _CODE.sub(code, text)
     if _HINT.search(text) is None:  # most entries
         return text
-    return _AVAILABLE.sub(" ", _ACCESSED.sub(accessed, text))
+    return _LOOSE_STOP.sub(r"\1", _AVAILABLE.sub(" ", _ACCESSED.sub(accessed, text)))
 
 
 def take_behind(text: str, found: Details) -> str:

@@ -300,6 +300,12 @@ _IN = re.compile(r"^(?:in|to appear in|appeared in|published in)[:\s]+(?=\S)|^In
 """The preposition before a venue; Google Scholar prints "InProceedings of"."""
 
 
+_PROCEEDINGS_JOURNAL = re.compile(
+    r"proceedings of the (?:IEEE|national academy|royal society)\b(?!.*conference)|^proc\.\s+(?:of the\s+)?(?:IEEE|natl|nat|R\.|Roy|Amer|Lond)\b\.?"
+    r"(?!.*(?:conf|symp|workshop|\bint))", re.I)
+"""Journals that are called proceedings."""
+
+
 def venue(text: str) -> Venue:
     """A venue line ("Phys. Rev. D 76, 013009", "In Proceedings of X, pages 1-9", "Nature, 521(7553), 436–444") in its parts."""
     text = tidy(text)
@@ -309,7 +315,7 @@ def venue(text: str) -> Venue:
         return Venue(m["title"], m["volume"], m["issue"] or "", _dashes(m["page"]), "article-journal", rest=m["rest"].strip(" ."))
     found = Venue()
     proceedings = _PROCEEDINGS.search(text)
-    if re.search(r"proceedings of the (?:IEEE|national academy)\b(?!.*conference)", text, re.I):
+    if _PROCEEDINGS_JOURNAL.search(text):
         proceedings = None
     text = _IN.sub("", text)
     text, found.editors = publishers.take_editors(text)
@@ -363,9 +369,14 @@ def looks_like_venue(text: str) -> float:
     return min(value, 1.0)
 
 
+_PLACE_LAST = re.compile(r", [^\W\d_a-z]\w{3,}\.$")
+
+
 def _name(text: str) -> str:
     """A journal's name; the point behind an abbreviation ("Phys. Rev. Lett.") stays."""
     last = text.split()[-1] if text else ""
+    if _PLACE_LAST.search(text):
+        return text.rstrip(".")
     return text if text.count(".") > 1 and (last == "J." or not last.isupper()) else text.rstrip(".")
 
 

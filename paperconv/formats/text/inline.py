@@ -216,6 +216,11 @@ def _unmarked(entry: Entry, text: str) -> None:
     if score >= _SURE and titles.is_journal(text[following:], _borders(text[following:])):
         entry.authors, entry.venue, entry.reason, entry.quality = _names(text[:end]), _rest(text[following:]), "authors and a journal, no title", 0.8
         return
+    corporate = _named_organisation(text) if score < _SURE else None
+    if corporate is not None:
+        entry.authors, entry.organisation, entry.reason, entry.quality = text[: corporate[0]], True, _ORGANISATION, _SURE
+        entry.title, entry.venue = _title_and_rest(text[corporate[1] :])
+        return
     if score < _SURE:
         score, end, following = _author_prefix(text, borders)
     best = ("authors first", score + 0.02 if end < len(text) else 0.0, 0, 0, end, following)
@@ -285,6 +290,17 @@ def _corporate(text: str) -> tuple[int, int] | None:
     return (m.end(1), m.end()) if capitals and small and 1 <= len(words) <= 8 and len(title) > 2 else None
 
 
+def _named_organisation(text: str) -> tuple[int, int] | None:
+    """Where an organisation that its words tell ends and a title begins in "World Health Organization. Global report on trends. Geneva: …"."""
+    m = _STOP_BEHIND.match(text)
+    if m is None or tokens.organisation_weight(m[1]) < _SURELY or looks_like_authors(text[m.end() :].split(". ")[0]) >= _SURE:
+        return None
+    words, title = m[1].split(), re.split(r"[.:?!]\s", text[m.end() :], maxsplit=1)[0].split()
+    small = sum(w[0].islower() for w in title) * 3 >= len(title) > 1
+    return (m.end(1), m.end()) if small and all(w[0].isupper() or w in _SMALL for w in words) else None
+
+
+_STOP_BEHIND = re.compile(rf"([^.?!:;,\d{_SPLIT}]{{3,80}})\.\s+(?=[^\W\d_a-z])")
 _SURE = 0.7
 """From here a list of names in one form is taken for the authors without looking further."""
 _ORGANISATION = "an organisation and a date first"

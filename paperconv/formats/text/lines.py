@@ -48,8 +48,20 @@ def _joined(lines: list[str]) -> str:
     out = lines[0].strip()
     for line in lines[1:]:
         line = line.strip()
-        out += line if out.endswith("-") and out[-2:-1].isalpha() and line[:1].islower() else f" {line}"
+        if out.endswith("-") and out[-2:-1].isalpha() and line[:1].islower():
+            out = (out[:-1] if _ENDING.match(line) and out[-2].islower() else out) + line
+        else:
+            out += f" {line}"
     return out
+
+
+_ENDING = re.compile(
+    r"(?:(?:iz|is|fic|r|t|l|m|c|z|s|put|lut|et|gr|f[ou]rm|ul)?(?:a?tion|sion)(?:s|al|ally|ed|ing)?|bution[s]?|ings?|[tnldpvzcg]ing|(?:al)?ments?|mental|"
+    r"(?:bil|al|iv|ar)?it(?:y|ies)|(?:[tnr]|log)?ical(?:ly)?|cally|i[sz](?:ed|ing|er|ers)|[td]?[ea]nces?|mance|t?ives?|tively|[ct]?ular|tor(?:y|ies|s)?|at(?:or|ors|ed|ing)|"
+    r"tur(?:e|es|al)|[ei]?ous(?:ly)?|ness|ters?|ble|bly|sis|(?:is|ma)?tics?|nents?|[tc]ial(?:ly)?|[cf]ient(?:ly|s)?|[ct]?iency|[ea]ntly|puters?|(?:go)?rithms?|"
+    r"nomial|tured|dient|dients|tral|cess(?:ing|es)|gy|gies|phy|ry|ty|ly|ed|er|al)(?![\w'’-])"
+)
+"""What ends a word and is none: a hyphen before it was set at the margin, any other may be the word's own ("graph-/based")."""
 
 
 def units(text: str, *, wrapped: bool = True) -> list[Unit]:
@@ -106,7 +118,7 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
         return False
     if first.field and b.indent > first.indent and b.mark in ("", "number"):
         return True  # "(2) Inst" at the beginning of a line goes on with a list of affiliations
-    if b.text.startswith("\\newblock"):
+    if b.text.startswith("\\newblock") or (_MARK_WANTED.search(a.text) and _IDENTIFIER_LINE.match(b.text)):
         return True
     if b.mark and not (width and b.mark == "number" and b.text[0].islower() and a.width * 2 > width):
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
@@ -127,6 +139,8 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
     return not _names_begin(a, b, first) and not _names_end(a, b, first)
 
 
+_MARK_WANTED = re.compile(r"[,.;]\s(?:doi|arxiv|https?)\s?:?$", re.I)
+"""The end of a line that an identifier was to follow."""
 _STOPS = (".", "!", "?", ".)", "。")
 _IDENTIFIER_LINE = re.compile(
     r"(?:https?://)?(?:www\.)?arxiv\.org/\S+|\[?(?:arxiv:\s*)?\d{4}\.\d{4,5}(?:v\d+)?\]?|\[?(?:arxiv:\s*)?[a-z-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?\]?|"

@@ -6,7 +6,7 @@ from paperconv.authors.look import looks_like_authors
 from paperconv.formats.text import people
 
 PUBLISHER = re.compile(
-    r"(?:(?P<place>[A-Z][\w .,'’-]{2,40})\s?:\s*)?(?P<name>(?:[A-Z][\w.'’&-]*\s+(?:(?:of|and|&|for|the|de|der)\s+)*){0,6}"
+    r"(?:(?P<place>[A-Z](?:(?![a-z]{3}\. [A-Z])[\w .,'’-]){2,40})\s?:\s*)?(?P<name>(?:[A-Z][\w.'’&-]*\s+(?:(?:of|and|&|for|the|de|der)\s+)*){0,6}"
     r"(?:Press|Publishers?|Publishing(?: Company| Co\.)?|Publications|Verlag|Springer(?:[- ]Verlag)?|Wiley(?:-\w+)?|"
     r"Elsevier|Routledge|McGraw[- ]Hill|IEEE|ACM|USENIX Association|Curran Associates|"
     r"Prentice[- ]Hall|Addison[- ]Wesley|O[’']Reilly(?: Media)?|Pearson|Birkhäuser|Kaufmann|Kluwer|North[- ]Holland|Association|Society|Books|"
@@ -33,6 +33,10 @@ _WORD_LAST = re.compile(rf",?\s*\(?\b{_WORD}\b\.?\)?(?=[\s.,:;)(]|$)[.,:]?", re.
 _PIECE = re.compile(r"[,.;(]\s*(?=\S)")
 
 
+_JOURNAL_OF = re.compile(r"(?:Proc|Trans|Commun|J)\.?\s+(?:of\s+the\s+)?(?:IEEE|ACM)\.?", re.I)
+"""What is a journal's name with its publisher's: "Proc. IEEE", "Commun. ACM"."""
+
+
 def take_publisher(text: str, unlikely: bool) -> tuple[str, str, str]:
     """``text`` without the publisher that ends it (or is all of it), the publisher and its place.
 
@@ -41,6 +45,8 @@ def take_publisher(text: str, unlikely: bool) -> tuple[str, str, str]:
     inner = _BRACKET.search(text)
     if inner is not None and (whole := _whole(inner["inner"])) and looks_like_authors(inner["inner"]) <= 0.7:
         return text[: inner.start()] + " " + text[inner.end() :], *whole
+    if _JOURNAL_OF.fullmatch(text):
+        return text, "", ""
     for start in (0, *(m.end() for m in _BORDER.finditer(text))):
         known = PUBLISHER.fullmatch(text, start)
         if known is not None and not (start == 0 and unlikely and not known["place"]):
