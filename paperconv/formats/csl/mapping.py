@@ -10,6 +10,7 @@ from paperconv.model import ArxivInfo, Name, Record
 from paperconv.model import date as dates
 from paperconv.model import identifier as ids
 from paperconv.model.record import FIELDS, IGNORE, JSON_NAMES
+from paperconv.patterns import pattern
 
 TYPES = frozenset(
     """article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection dataset document
@@ -46,6 +47,7 @@ _NAME_PARTS = {
     "suffix": "suffix",
     "literal": "literal",
 }
+_SEVERAL = pattern(r"[,;\s]+")
 _IGNORE = "paperconv-ignore"
 _NO_NAME = (Name(), Name(literal="others"))
 """What is no name in CSL, which cannot say that a list is cut: an empty one, and BibTeX's "and others"."""
@@ -58,9 +60,11 @@ def record_of(members: dict[str, Any], item: Item, format: str) -> Record:
     identifiers: dict[str, str] = {}
     arxiv: dict[str, Any] = {}
     for key, value in members.items():
-        if value is None or value == "" or value == [] or value == {}:
+        if not value and not isinstance(value, int | float):
             continue
-        if key in ("id", "type"):
+        if isinstance(value, str) and key in _FIELD_OF and _FIELD_OF[key] not in fields:
+            fields[_FIELD_OF[key]] = value
+        elif key in ("id", "type"):
             fields[key] = str(value)
         elif key in _NAMES and isinstance(value, list):
             fields[key] = tuple(_name(n) for n in value)
@@ -72,7 +76,8 @@ def record_of(members: dict[str, Any], item: Item, format: str) -> Record:
         elif key in _IDENTIFIERS:
             kind = _IDENTIFIERS[key]
             values = [str(v) for v in value] if isinstance(value, list) else [str(value)]
-            normal = [n for v in values for part in [v, *re.split(r"[,;\s]+", v)] if (n := ids.NORMALISERS[kind](part))]
+            parts = [part for v in values for part in ([v, *_SEVERAL.split(v)] if _SEVERAL.search(v) else [v])]
+            normal = [n for part in parts if (n := ids.NORMALISERS[kind](part))]
             if normal:
                 identifiers[kind] = normal[0]
             if not normal or len(set(normal)) > 1:
@@ -130,6 +135,10 @@ def _name(value: Any) -> Name:
         return Name(literal=value)
     if not isinstance(value, dict):
         return Name(literal=_kept(value))
+    if len(value) == 2 and isinstance(family := value.get("family"), str) and isinstance(given := value.get("given"), str):
+        family, given = family.strip(), given.strip()
+        if family and given:
+            return Name(family=family, given=given)
     parts = {field: text for key, field in _NAME_PARTS.items() if (text := str(value.get(key) or "").strip())}
     if (
         not parts.get("family")
