@@ -238,9 +238,9 @@ def _beside(pair: Pair, scores: Scores) -> float:
 
 def shift_gains(rows: _Rows) -> tuple[list[float], list[float]]:
     """What each row gains if the given (the family) column stands a row early from there on."""
-    pairs, here, fit = rows.pairs, rows.here, rows.fit
-    given = [_cap(fit(g, f) - h) for (g, _), (_, f), h in zip(pairs, pairs[1:], here, strict=False)]
-    family = [_cap(fit(g, f) - h) for (_, f), (g, _), h in zip(pairs, pairs[1:], here, strict=False)]
+    pairs, here, likely = rows.pairs, rows.here, rows.scores.association
+    given = [_cap((likely(g, f) if g and f else 0.0) - h) for (g, _), (_, f), h in zip(pairs, pairs[1:], here, strict=False)]
+    family = [_cap((likely(g, f) if g and f else 0.0) - h) for (_, f), (g, _), h in zip(pairs, pairs[1:], here, strict=False)]
     given.append(_cap(-here[-1]))
     family.append(given[-1])
     for i, (for_given, for_family) in ties(pairs).items():
@@ -250,7 +250,7 @@ def shift_gains(rows: _Rows) -> tuple[list[float], list[float]]:
 
 
 def _cap(value: float) -> float:
-    return max(-CAP_ROW, min(CAP_ROW, value))
+    return value if -CAP_ROW < value < CAP_ROW else CAP_ROW if value > 0 else -CAP_ROW
 
 
 def ties(pairs: Sequence[Pair]) -> dict[int, tuple[float, float]]:

@@ -20,6 +20,8 @@ OTHERS = "others"
 
 _AND = pattern(r"\s+and(?=\s|$)", re.I)
 _AND_OR_BRACE = pattern(r"[{}]|\s+and(?=\s|$)", re.I)
+_WHOLE = pattern(r"(?:[^{}]++|\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\})*+")
+"""Text whose braces all pair up, three deep: it was not cut inside braces."""
 _COMMA_OR_BRACE = pattern(r"[{},]")
 _SPACE_OR_BRACE = pattern(r"[{}]|[\s~]+")
 _PART = pattern(r"\s*(family|given|prefix|suffix|id|(?:family|given|prefix|suffix)-i|useprefix)\s*=\s*(.*)", re.S)
@@ -36,7 +38,7 @@ _NOBODY = Name()
 
 def read_names(tex: str) -> tuple[Name, ...]:
     """The names of an ``author`` or ``editor`` field. "and others" becomes a last name with the literal "others"."""
-    return tuple(read_name(part) for part in split_names(tex))
+    return tuple(map(read_name, split_names(tex)))
 
 
 def split_names(tex: str) -> list[str]:
@@ -44,7 +46,9 @@ def split_names(tex: str) -> list[str]:
     tex = tex.strip()
     if not tex:
         return []
-    parts = _AND.split(tex) if "{" not in tex and "\\" not in tex else _split(tex, _AND_OR_BRACE)
+    parts = _AND.split(tex)
+    if ("{" in tex or "\\" in tex) and not all(map(_WHOLE.fullmatch, parts)):
+        parts = _split(tex, _AND_OR_BRACE)
     return [part.strip() for part in parts]
 
 

@@ -5,12 +5,12 @@ refuse; a plain one is cut as bibtexparser cuts it.
 """
 
 
-from typing import NamedTuple
+import msgspec
 
 from paperconv.patterns import pattern
 
 
-class Field(NamedTuple):
+class Field(msgspec.Struct, frozen=True, gc=False):
     """A field as written: its name, its value with its delimiters, and on which line of the entry (from 0) its "=" stands."""
 
     key: str
@@ -33,7 +33,7 @@ RUNS_ON = pattern(r"[}\"]\s*+[A-Za-z][\w:.+-]*+\s*+=\s*+[{\"\w]")
 """What the value of a field holds that was not closed before the next one."""
 
 
-class Entry(NamedTuple):
+class Entry(msgspec.Struct, frozen=True):
     """An entry: its text, its type in lower case, its key, its fields in their order."""
 
     raw: str
@@ -52,11 +52,10 @@ def entry_at(text: str, start: int = 0) -> Entry | None:
     fields: list[Field] = []
     line, counted, cut = 0, start, _FIELD.match
     while match := cut(text, at, end):
-        name, _, value = match.groups()
-        equals, at = match.start(2), match.end()
+        equals = match.start(2)
         line += text.count("\n", counted, equals)
-        counted = equals
-        fields.append(Field(name, value, line))
+        counted, at = equals, match.end()
+        fields.append(Field(match[1], match[3], line))
     if not fields or text[at : at + 1] != "}" or at >= end:
         return None
     raw = text[start : at + 1]

@@ -124,9 +124,14 @@ class BibtexReader:
             raise ItemError(context.error or "is no BibTeX entry: expected @type{key, field = {value}, …}", line=item.line)
         fields: dict[str, Field] = {}
         for field in entry.fields:
-            tex = value_of(str(field.value), context.macros).strip()
-            if tex:
-                _add(fields, field_name(field.key), tex, item.line + int(field.start_line or 0))
+            if tex := value_of(field.value, context.macros).strip():
+                name, line = field.key, item.line + (field.start_line or 0)
+                if "%" in name:
+                    name = field_name(name)
+                if (key := name.lower()) in fields:
+                    _add_again(fields, name, tex, line)
+                else:
+                    fields[key] = Field(name, tex, line)
         for name, expression in context.inherited.items():
             if name not in fields and (tex := value_of(expression, context.macros).strip()):
                 fields[name] = Field(name, tex, 0)
@@ -151,19 +156,14 @@ class BiblatexReader(BibtexReader):
     format = "biblatex"
 
 
-def _add(fields: dict[str, Field], name: str, tex: str, line: int) -> None:
-    """A field; the second of the same name, if it says something else, gets a number."""
-    key = name.lower()
-    if key not in fields:
-        fields[key] = Field(name, tex, line)
-        return
-    number = 1
+def _add_again(fields: dict[str, Field], name: str, tex: str, line: int) -> None:
+    """A second field of the same name: if it says something else, it gets a number."""
+    key, number = name.lower(), 1
     while (known := fields.get(key if number == 1 else f"{key}-{number}")) is not None:
         if known.tex == tex:
             return
         number += 1
-    suffix = "" if number == 1 else f"-{number}"
-    fields[key + suffix] = Field(name + suffix, tex, line)
+    fields[f"{key}-{number}"] = Field(f"{name}-{number}", tex, line)
 
 
 def _has_links(text: str) -> bool:

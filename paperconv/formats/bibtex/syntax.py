@@ -124,7 +124,7 @@ def entry_of(raw: str) -> "Entry | PlainEntry | None":
 
 def field_name(key: str) -> str:
     """A field's name as written, without the comment lines before it that BibTeX does not know and biber does."""
-    return _COMMENT_LINES.sub("", key).strip() if "%" in key else key
+    return _COMMENT_LINES.sub("", key).strip()
 
 
 def value_of(expression: str, macros: Mapping[str, str]) -> str:

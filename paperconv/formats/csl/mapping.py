@@ -23,6 +23,7 @@ review-book software song speech standard thesis treaty webpage""".split()
 _TEXT = tuple(
     f for f in FIELDS if f not in {"type", "author", "editor", "translator", "issued", "accessed", "keyword", "identifiers", "arxiv", "extra"}
 )
+_TEXT_NAMES = tuple((f, JSON_NAMES[f]) for f in _TEXT)
 _NAMES = ("author", "editor", "translator")
 _DATES = ("issued", "accessed")
 _IDENTIFIERS = {"DOI": "doi", "PMID": "pmid", "PMCID": "pmcid", "ISBN": "isbn", "ISSN": "issn"}
@@ -178,11 +179,11 @@ def _date(value: Any) -> str:
 def csl_item(record: Record, hidden: frozenset[str] = frozenset()) -> dict[str, Any]:
     """The record as a CSL item that is valid against the schema, without the variables that ``hidden`` names in lower case."""
     item: dict[str, Any] = {"id": record.id, "type": record.type if record.type in TYPES else "document"}
-    for field in _TEXT:
+    for field, name in _TEXT_NAMES:
         if value := getattr(record, field):
-            item[JSON_NAMES[field]] = value
+            item[name] = value
     for field in _NAMES:
-        if names := [_csl_name(n) for n in getattr(record, field) if n not in _NO_NAME]:
+        if (people := getattr(record, field)) and (names := [_csl_name(n) for n in people if n not in _NO_NAME]):
             item[field] = names
     for field in _DATES:
         if value := getattr(record, field):
@@ -261,6 +262,8 @@ def _date_back(loaded: Any) -> dict[str, Any]:
 def _csl_name(name: Name) -> dict[str, str]:
     if name.literal or name.lost or not name.family:
         return {"literal": name.display()}
+    if name.given and not (name.dropping_particle or name.non_dropping_particle or name.suffix):
+        return {"family": name.family, "given": name.given}
     parts = {
         "family": name.family,
         "given": name.given,
