@@ -74,8 +74,13 @@ _HEADING = re.compile(
     r"\(?to retrieve abstracts.*|get \d+ \d+.*|replacements? .{0,60}|cross-?lists?(?: .{0,40})?|new submissions.*|.{0,60}\bcontinued\b.{0,20}",
     re.I,
 )
+_SITE = re.compile(r"(?:[a-z\d-]+\.)+[a-z]{2,6}")
+"""What Google Scholar prints before a title: "[PDF] arxiv.org"."""
 _TEX_FRAME = re.compile(r"\\(?:begin|end)\s*\{\w+\*?\}.*|\\(?:provide|renew|new)command\b.*|\\(?:expandafter|def|bibliographystyle|makeatletter)\b.*")
-CITED = re.compile(r"cited by:? ?[\d,.]+|[\d,.]+ citations?(?:\W+[\d,.]+ downloads?)?|cited by:? (?:(?:papers|patents) \([\d,]+\)[\s|,]*)+", re.I)
+CITED = re.compile(
+    r"(?:☆?\s?save\s+|[❝”\"]?\s?cite\s+)*cited by:? ?[\d,.]+"
+    r"(?:\s+(?:related articles|(?:all \d+|other) versions?|view as html|import into \w+|cached|web of science: \d+|[»≫]))*|"
+    r"[\d,.]+ citations?(?:\W+[\d,.]+ downloads?)?|cited by:? (?:(?:papers|patents) \([\d,]+\)[\s|,]*)+", re.I)
 """How often a paper was cited, as search engines print it."""
 COUNTER = re.compile(
     r"(?:up-?votes?|votes?|likes?|stars?|views?|downloads?|shares?|reads?|points?|score|comments?)[:\s]+[\d.,]+\s?[kKM]?|"
@@ -93,6 +98,7 @@ MEDLINE = re.compile(
 _PUBLISHED = re.compile(r"(?:published|appeared) in (?=[A-Z])", re.I)
 PERSON = re.compile(r"([^\W\d_][^,;:()]{2,50}), ([^;:()]{4,150})")
 """A name and where the person works: "Jane Roe, University of Somewhere"."""
+EXTRACT = "is an extract from the paper"
 ONE_PERSON = "is a name with an affiliation"
 _LEGEND = re.compile(r"(?:\(?\d{1,2}\)?|[*†‡§¶])\s?(?=[A-Z])")
 _BUTTONS = 100
@@ -140,6 +146,8 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         return [Guess("comment", 6.0, "says how often it was cited")]
     if MEDLINE.match(text) and len(text) < 400:
         found.append(Guess("venue", 7.0, "is PubMed's line of journal, date, volume and pages"))
+    if text.startswith("… ") and text.endswith(("…", ".")):
+        return [Guess("label", 5.0, EXTRACT)]
     if COUNTER.fullmatch(text) or is_buttons(text):
         return [Guess("comment", 6.0, "is a counter or a button of the page")]
     if not unit.cell:
@@ -197,7 +205,7 @@ def _furniture(unit: Unit, text: str, found: list[Guess], first: bool) -> None:
         found.append(Guess("heading", 6.0, "is a command of TeX"))
     if len(text) > 120:
         return
-    if _HEADING.fullmatch(text):
+    if _HEADING.fullmatch(text) or (unit.mark and _SITE.fullmatch(text)):
         found.append(Guess("heading", 4.5, "is what pages print around papers"))
     elif text.endswith(":") and len(text) < 60 and len(text.split()) < 7:
         found.append(Guess("heading", 2.0, "is short and ends with a colon"))

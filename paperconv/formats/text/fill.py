@@ -120,6 +120,8 @@ def fill(draft: Draft, part: Part, text: str) -> None:
         _keywords(draft, text, part)
     elif part.role == "entry":
         _entry(draft, text, line)
+    elif part.reason.startswith(evidence.EXTRACT):
+        draft.keep("extract", text, line)
     elif part.role == "label":
         _label(draft, field, part.word, text, line)
     else:

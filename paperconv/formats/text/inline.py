@@ -4,10 +4,10 @@ import re
 
 import msgspec
 
-from paperconv.authors import model, tokens
+from paperconv.authors import tokens
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import is_spelled
-from paperconv.formats.text import details, gbt, imprint, people, titles
+from paperconv.formats.text import corporate, details, gbt, imprint, people, titles
 from paperconv.formats.text.details import Details
 from paperconv.formats.text.imprint import Imprint
 
@@ -216,10 +216,10 @@ def _unmarked(entry: Entry, text: str) -> None:
     if score >= _SURE and titles.is_journal(text[following:], _borders(text[following:])):
         entry.authors, entry.venue, entry.reason, entry.quality = _names(text[:end]), _rest(text[following:]), "authors and a journal, no title", 0.8
         return
-    corporate = _named_organisation(text) if score < _SURE else None
-    if corporate is not None:
-        entry.authors, entry.organisation, entry.reason, entry.quality = text[: corporate[0]], True, _ORGANISATION, _SURE
-        entry.title, entry.venue = _title_and_rest(text[corporate[1] :])
+    lead = corporate.named(text) if score < _SURE else None
+    if lead is not None:
+        entry.authors, entry.organisation, entry.reason, entry.quality = text[: lead[0]], True, _ORGANISATION, _SURE
+        entry.title, entry.venue = _title_and_rest(text[lead[1] :])
         return
     if score < _SURE:
         score, end, following = _author_prefix(text, borders)
@@ -233,8 +233,8 @@ def _unmarked(entry: Entry, text: str) -> None:
     if best[1] < 0.6:
         best = max(best, _by_commas(text, borders), key=lambda b: b[1])
     kind, score, cut, rest, end, following = best
-    if score < 0.6 and (corporate := _corporate(text)):
-        kind, score, end, following = _ORGANISATION, 0.75, *corporate
+    if score < 0.6 and (lead := corporate.dated(text)):
+        kind, score, end, following = _ORGANISATION, 0.75, *lead
     if score < 0.6:
         stops = [b for b in hard if text[b[0] : b[0] + 1] != ":"]
         first = stops[0] if stops else (len(text), len(text), "hard")
@@ -274,40 +274,9 @@ _BY = re.compile(r"[,.]?\s+[Bb]y\s+(?=[^\W\d_a-z])")
 _SURELY_NAMES = 0.9
 
 
-def _corporate(text: str) -> tuple[int, int] | None:
-    """Where an organisation ends and the title begins in "World Bank. (2020). Poverty and shared prosperity. …"; ``None`` for all else.
-
-    Capitals say that it is a name, and small letters behind the date that a title follows and no publisher.
-    """
-    m = _DATE_BEHIND.match(text)
-    if m is None:
-        return None
-    words, title = m[1].split(), re.split(r"[.:?!]\s", text[m.end() :], maxsplit=1)[0].split()
-    if tokens.organisation_weight(m[1]) < 2 and model.default().role(words[0]) > _GIVEN:
-        return None  # "Jane Smith"
-    capitals = all(w[0].isupper() or w in _SMALL for w in words) and not any(map(str.isdigit, m[1]))
-    small = sum(w[0].islower() for w in title) * 3 >= len(title)
-    return (m.end(1), m.end()) if capitals and small and 1 <= len(words) <= 8 and len(title) > 2 else None
-
-
-def _named_organisation(text: str) -> tuple[int, int] | None:
-    """Where an organisation that its words tell ends and a title begins in "World Health Organization. Global report on trends. Geneva: …"."""
-    m = _STOP_BEHIND.match(text)
-    if m is None or tokens.organisation_weight(m[1]) < _SURELY or looks_like_authors(text[m.end() :].split(". ")[0]) >= _SURE:
-        return None
-    words, title = m[1].split(), re.split(r"[.:?!]\s", text[m.end() :], maxsplit=1)[0].split()
-    small = sum(w[0].islower() for w in title) * 3 >= len(title) > 1
-    return (m.end(1), m.end()) if small and all(w[0].isupper() or w in _SMALL for w in words) else None
-
-
-_STOP_BEHIND = re.compile(rf"([^.?!:;,\d{_SPLIT}]{{3,80}})\.\s+(?=[^\W\d_a-z])")
 _SURE = 0.7
 """From here a list of names in one form is taken for the authors without looking further."""
 _ORGANISATION = "an organisation and a date first"
-_DATE_BEHIND = re.compile(rf"([^.?!:;,{_SPLIT}]{{3,80}}(?:, (?:U\.S\.|Inc\.|Ltd\.))?)\.?\s*{_SPLIT}[\s.,:;]*")
-_GIVEN = 2.0
-"""Log odds from which a first word is rather a given name."""
-_SMALL = frozenset("of the and for on in de la du des der für und".split())
 
 
 def _titleless(text: str) -> int:

@@ -213,6 +213,8 @@ def _unit(raw: list[RawLine]) -> list[Unit]:
         return _cells(first)
     if len(raw) == 1 and len(pieces := _labelled_pieces(first)) > 1:
         return pieces
+    if len(raw) == 1 and not first.field and " - " in first.text and (found := _SCHOLAR.fullmatch(first.text)) is not None:
+        return _pieces(first, [(field, word, *found.span(word)) for word, field in _SCHOLAR_FIELDS if found[word]])
     text = join([r.text for r in raw])
     end = last.start + len(last.text)
     begin = first.first_line or first.line
@@ -230,6 +232,19 @@ def _labelled_pieces(raw: RawLine) -> list[Unit]:
     found = [(raw.field, raw.word, a, b) if not a and raw.field else _field(raw.text, a, b) for a, b in (*spans, (at, len(raw.text)))]
     if sum(field not in ("", "?") for field, *_ in found) < _FEWEST_FIELDS:
         return []
+    return _pieces(raw, found)
+
+
+_SCHOLAR = re.compile(
+    r"(?P<author>(?:[^\W\d_a-z]{1,4}\s[^\W\d_][^,…\d]{1,40}?(?:,\s|(?=\s?…|\s-)))+(?:\s?…)?)\s-\s(?:(?P<venue>\S.{1,150}?),?\s)?(?:-\s)?(?P<issued>(?:19|20)\d\d)\s-\s"
+    r"(?P<site>\S.{2,40})"
+)
+"""What Google Scholar prints below a title: "A Vaswani, N Shazeer… - Advances in neural …, 2017 - proceedings.neurips.cc"."""
+_SCHOLAR_FIELDS = (("author", "author"), ("venue", "venue"), ("issued", "issued"), ("site", "?"))
+
+
+def _pieces(raw: RawLine, found: list[tuple[str, str, int, int]]) -> list[Unit]:
+    """Pieces of a line as units: field, label, and where each stands."""
     out: list[Unit] = []
     for field, word, a, b in found:
         cell: Literal["first", "later"] = "later" if out else "first"
