@@ -1,6 +1,7 @@
 """What commands share: which inputs, what is said while a run goes on, how it ends."""
 
 import sys
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import typer
@@ -54,8 +55,13 @@ def repair_teller(messages: console.Messages, quiet: bool) -> "OnRepair | None":
     return None if quiet else tell
 
 
-def finish(summary: "Summary", quiet: bool, done: str, failed: bool = False, diff: bool = False) -> None:
-    """What would change (with the diff on standard output), the last line on standard error, and the exit status."""
+def finish(
+    summary: "Summary", quiet: bool, done: str, failed: bool = False, diff: bool = False, again: Sequence[str] = ()
+) -> None:
+    """What would change (with the diff on standard output), the last line on standard error, and the exit status.
+
+    ``again`` are the inputs of a command that counts findings and does not show them; people at a terminal are told what does.
+    """
     for path, difference in summary.changes.items():
         if diff:
             sys.stdout.write(difference)
@@ -68,9 +74,19 @@ def finish(summary: "Summary", quiet: bool, done: str, failed: bool = False, dif
 
         skipped = f", {summary.skipped:,} up to date" if summary.skipped else ""
         rejected = f", {summary.totals.rejected:,} not readable" if summary.totals.rejected else ""
-        console.err(f"{done}{rejected}{skipped}; {counts(summary.by_severity)}")
+        shown = ""
+        if again and "-" not in again and summary.by_severity and sys.stderr.isatty():
+            import shlex
+
+            shown = f" (paperconv validate {shlex.join(again) if len(again) == 1 else '…'} shows them)"
+        console.err(f"{done}{rejected}{skipped}; {counts(summary.by_severity)}{shown}")
     if failed or summary.totals.rejected or summary.changes or summary.failed:
         raise typer.Exit(1)
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 record", "2,480 records"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def cluster_of(engine: str, scheduler: str, resume: bool) -> "OnCluster | None":

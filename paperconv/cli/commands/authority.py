@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from paperconv.cli import options as opt
-from paperconv.cli.common import finish, inputs_of, reporter
+from paperconv.cli.common import counted, finish, inputs_of, reporter
 from paperconv.cli.progress import progress
 
 app = typer.Typer(no_args_is_help=True, help="Count the names of many papers, as evidence for validate, convert and dedupe (--authority).")
@@ -35,4 +35,4 @@ def build(
         summary, built = api.build_authority(words, output, from_, on_diagnostic=show, tick=tick)
     messages.close()
     counts = f"{built.lists:,} author lists counted, {built.purged:,} faulty ones left out; {built.names:,} names"
-    finish(summary, quiet, f"{summary.totals.records:,} records read, {counts}")
+    finish(summary, quiet, f"{counted(summary.totals.records, 'record')} read, {counts}")

@@ -6,7 +6,7 @@ import typer
 
 from paperconv.cli import options as opt
 from paperconv.cli.commands.dedupe import dedupe
-from paperconv.cli.common import cluster_of, finish, inputs_of, repair_teller, reporter
+from paperconv.cli.common import cluster_of, counted, finish, inputs_of, repair_teller, reporter
 from paperconv.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -75,4 +75,5 @@ def convert(
         )
     messages.close()
     totals, written = summary.totals, "compared" if options.check else "written"
-    finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired, {totals.written:,} {written}", diff=diff)
+    done = f"{counted(totals.records, 'record')} read, {totals.repaired:,} repaired, {totals.written:,} {written}"
+    finish(summary, quiet, done, diff=diff, again=words)

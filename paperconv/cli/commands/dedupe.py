@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from paperconv.cli import options as opt
-from paperconv.cli.common import finish, inputs_of, repair_teller, reporter
+from paperconv.cli.common import counted, finish, inputs_of, repair_teller, reporter
 from paperconv.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -79,12 +79,8 @@ def dedupe(
     messages.close()
     totals = summary.totals
     joined = f"{totals.records - totals.works:,} joined"
-    doubts = f", {_counted(totals.unsure, 'pair')} to look at{f' ({review or report})' if review or report else ''}" if totals.unsure else ""
+    doubts = f", {counted(totals.unsure, 'pair')} to look at{f' ({review or report})' if review or report else ''}" if totals.unsure else ""
     linked = f", {totals.linked:,} linked" if totals.linked else ""
     repaired = f" ({totals.repaired:,} repaired)" if totals.repaired else ""
-    done = f"{_counted(totals.records, 'record')}{repaired}, {_counted(totals.works, 'work')}: {joined}{doubts}{linked}"
+    done = f"{counted(totals.records, 'record')}{repaired}, {counted(totals.works, 'work')}: {joined}{doubts}{linked}"
     finish(summary, quiet, done, diff=diff)
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"

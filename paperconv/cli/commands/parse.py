@@ -7,7 +7,7 @@ import typer
 
 from paperconv.cli import console
 from paperconv.cli import options as opt
-from paperconv.cli.common import cluster_of, finish, inputs_of, reporter
+from paperconv.cli.common import cluster_of, counted, finish, inputs_of, reporter
 from paperconv.cli.progress import progress
 
 EXAMPLES = "Examples: paperconv parse dump.txt | head -1 | jq      paperconv parse --explain dump.txt"
@@ -37,7 +37,7 @@ def parse(
     with progress(quiet, verbose, printing=output == "-") as tick:
         summary = api.parse(words, output, from_, jobs=jobs, cluster=cluster, on_diagnostic=show, tick=tick)
     messages.close()
-    finish(summary, quiet, f"{summary.totals.records:,} records read")
+    finish(summary, quiet, f"{counted(summary.totals.records, 'record')} read")
 
 
 def _explain(words: list[str], from_: str) -> None:

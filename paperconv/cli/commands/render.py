@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 import typer
 
 from paperconv.cli import options as opt
-from paperconv.cli.common import finish, inputs_of, repair_teller, reporter
+from paperconv.cli.common import counted, finish, inputs_of, repair_teller, reporter
 from paperconv.cli.progress import progress
 
 EXAMPLES = "Examples: paperconv render --style ieee refs.bib      paperconv render --style apa --locale de-DE dump.txt -o refs.html"
@@ -44,4 +44,4 @@ def render(
         summary = api.render(words, style, output, from_, to or "", locale=locale, fix=fix, on_diagnostic=show, on_repair=tell, tick=tick)
     messages.close()
     totals = summary.totals
-    finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired, {totals.written:,} rendered")
+    finish(summary, quiet, f"{counted(totals.records, 'record')} read, {totals.repaired:,} repaired, {totals.written:,} rendered")

@@ -1,7 +1,7 @@
 """paperconv report."""
 
 from paperconv.cli import options as opt
-from paperconv.cli.common import finish, inputs_of, reporter
+from paperconv.cli.common import counted, finish, inputs_of, reporter
 from paperconv.cli.progress import progress
 
 EXAMPLES = "Examples: paperconv report dump.txt -o report.html      paperconv report --fix all exports/ > report.html"
@@ -43,4 +43,4 @@ def report(
         )
     messages.close()
     totals = summary.totals
-    finish(summary, quiet, f"{totals.records:,} records read, {totals.repaired:,} repaired")
+    finish(summary, quiet, f"{counted(totals.records, 'record')} read, {totals.repaired:,} repaired")

@@ -9,7 +9,7 @@ import typer.core
 
 from paperconv.cli import console
 from paperconv.cli import options as opt
-from paperconv.cli.common import finish, inputs_of, print_json, repair_teller, reporter
+from paperconv.cli.common import counted, finish, inputs_of, print_json, repair_teller, reporter
 from paperconv.cli.progress import progress
 from paperconv.errors import UsageError
 
@@ -94,14 +94,14 @@ def validate(
         summary = api.validate(words, from_, without=[write_baseline], jobs=jobs, on_diagnostic=found.add, tick=tick, **chosen)
     if write_baseline:
         api.write_baseline(found, write_baseline)
-        finish(summary, quiet, f"{summary.totals.records:,} records checked; {len(found):,} findings written to {write_baseline}")
+        finish(summary, quiet, f"{counted(summary.totals.records, 'record')} checked; {counted(len(found), 'finding')} written to {write_baseline}")
         return
     if statistics:
         _statistics(summary.by_code, as_json=output_format == "json")
     else:
         _print(found, output_format, words, from_)
     failed = fail_on != "never" and summary.at_or_above(Severity(fail_on)) > 0
-    finish(summary, quiet, f"{summary.totals.records:,} records checked", failed=failed)
+    finish(summary, quiet, f"{counted(summary.totals.records, 'record')} checked", failed=failed)
 
 
 def _repair(words: list[str], from_: str, fix: opt.FixLevel, chosen: _Chosen, diff: bool, quiet: bool, verbose: bool) -> None:
@@ -123,8 +123,8 @@ def _repair(words: list[str], from_: str, fix: opt.FixLevel, chosen: _Chosen, di
         summary = api.repair(words, from_, fix=fix, compare=diff, on_repair=teller, on_skip=skip, tick=tick, **chosen)
     messages.close()
     if files and not quiet and not verbose:
-        console.err(f"{files:,} files are of formats that cannot be repaired in place (--verbose names them)")
-    done = f"{summary.totals.records:,} records read, {summary.totals.repaired:,}"
+        console.err(f"{counted(files, 'file')} of a format that cannot be repaired in place (--verbose names each)")
+    done = f"{counted(summary.totals.records, 'record')} read, {summary.totals.repaired:,}"
     if diff:
         finish(summary, quiet, f"{done} would be repaired", diff=True)
     elif not quiet:
