@@ -54,7 +54,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Turns paper dumps (plain listings, BibTeX, CSL-JSON) into clean BibTeX and CSL-JSON; sees and repairs corrupted author lists.",
+    help="Turns paper dumps (listings, exports, snapshots) into clean BibTeX and CSL-JSON; sees and repairs corrupted author lists.",
     epilog="Example: paperconv convert dump.txt -o refs.bib",
 )
 
@@ -90,16 +90,16 @@ def _root(
         ctx.default_map = settings.default_map(ctx.command)
 
 
-app.command(epilog=parse.EXAMPLES)(parse.parse)
-app.command(epilog=convert.EXAMPLES)(convert.convert)
-app.command(cls=validate.Validate, epilog=validate.EXAMPLES)(validate.validate)
-app.command(epilog=dedupe.EXAMPLES)(dedupe.dedupe)
+app.command(epilog=parse.EXAMPLES, short_help="Read papers into native records, a JSON object a line.")(parse.parse)
+app.command(epilog=convert.EXAMPLES, short_help="Convert papers; repair what is certain.")(convert.convert)
+app.command(cls=validate.Validate, epilog=validate.EXAMPLES, short_help="Check papers: author lists, identifiers, dates, titles.")(validate.validate)
+app.command(epilog=dedupe.EXAMPLES, short_help="Join records of the same work into one entry.")(dedupe.dedupe)
 app.command(epilog=render.EXAMPLES)(render.render)
-app.command(epilog=report.EXAMPLES)(report.report)
-app.command(epilog=config.EXAMPLES)(config.config)
+app.command(epilog=report.EXAMPLES, short_help="Write an HTML page to look at.")(report.report)
+app.command(epilog=config.EXAMPLES, short_help="Show which settings are in force, and from where.")(config.config)
 app.command()(lists.formats)
-app.command()(lists.rules)
-app.add_typer(authority.app, name="authority")
+app.command(short_help="List what is checked.")(lists.rules)
+app.add_typer(authority.app, name="authority", short_help="Count the names of many papers, as evidence.")
 
 
 def main() -> None:
