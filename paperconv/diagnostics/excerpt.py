@@ -21,6 +21,7 @@ _MARKED = 32
 """Of so many lines of a file it is held in memory where one begins."""
 _BLOCK = 1 << 20
 _LINE_END = re.compile(rb"\r\n?|\n")
+_WORD = pattern(r"\w")
 _QUOTED = pattern(r'"([^"]+)"')
 _GAP = 4
 """Characters that may stand between two parts of a name in a line: a comma and a space, a brace, a tag."""
@@ -87,13 +88,26 @@ def _lines(path: str, changed: int, start: int, end: int) -> list[str]:
         return _LINE_END.sub(b"\n", stream.read(end - start)).decode("utf-8-sig" if not start else "utf-8").split("\n")
 
 
+def _whole(words: str, line: str) -> list[tuple[int, int]]:
+    """Where ``words`` stand in a line as whole words. An expression would have to be compiled for each name."""
+    spans, at = [], line.find(words)
+    while at >= 0:
+        end = at + len(words)
+        if not (_WORD.match(line, at - 1) if at else None) and not _WORD.match(line, end):
+            spans.append((at, end))
+            at = line.find(words, end)
+        else:
+            at = line.find(words, at + 1)
+    return spans
+
+
 def _find(words: str, line: str) -> tuple[int, int] | None:
     """Where ``words`` stand in a line: as they are, or in another order close together ("Guo, Daya" for "Daya Guo")."""
     parts = words.split()
-    whole = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(words)}(?!\w)", line)]
+    whole = _whole(words, line)
     if whole and (len(parts) > 1 or len(whole) == 1):  # a single word that stands there several times could be any of them
         return whole[0]
-    if not 1 < len(parts) <= 6:
+    if not 1 < len(parts) <= 6 or not all(part in line for part in parts):
         return None
     any_part = "|".join(re.escape(p) for p in sorted(set(parts), key=len, reverse=True))
     found = list(re.finditer(rf"(?<!\w)(?:{any_part})(?!\w)", line))

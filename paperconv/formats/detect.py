@@ -98,7 +98,7 @@ _XML = {
     "arxiv-oai": r"<(?:\w+:)?(?:OAI-PMH|ListRecords|arXiv|arXivRaw|arXivOld|dc)[\s>]",
 }
 """Signs of XML formats, in the order they are looked for; what is wrapped in an OAI answer comes before the answer itself."""
-_XML_SIGNS = {name: re.compile(sign) for name, sign in _XML.items()}
+_XML_SIGNS = {name: pattern(sign) for name, sign in _XML.items()}
 _YAML = {
     "csl-yaml": pattern(
         r"\A(?:(?:---.*|#.*|)\n)*(?:-\s+(?:title|author|issued|DOI|\{)|(?:id|type|title|author|citation-key):)|^references:",
