@@ -16,6 +16,8 @@ Style = Callable[[str, str], str]
 _INDENT = "    "
 _UNSEEN = pattern(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What would move the cursor, or colour the terminal: a tab, an escape, a mark of direction."""
+_AHEAD = 4
+"""So many times the room a text is looked at first, before all of it: its white space is squeezed."""
 _BEFORE = 20
 """Columns of a long line that are shown before the part at fault."""
 
@@ -64,7 +66,9 @@ def summary(counts: dict[Severity, int]) -> str:
 
 def shorten(text: str, width: int) -> str:
     """``text`` on one line of at most ``width`` characters, the rest for "…"."""
-    return _cut(" ".join(text.split()), max(width, 2))
+    room = max(width, 2)
+    head = " ".join(text[: _AHEAD * room].split())  # a record on one line of JSON is not taken apart for what is shown of it
+    return _cut(head if cell_len(head) > room else " ".join(text.split()), room)
 
 
 def floor3(value: float) -> float:
