@@ -25,6 +25,8 @@ _BIAS = 128
 _LONGEST = 30
 """Letters of a word that count: 32 with its ends have 93 groups, and 16 bits hold the sum of 128 vectors of 8 bits twice."""
 _CACHE = 1 << 14
+_PAIRS = 1 << 12
+"""Pairs of names that are remembered: people who come again come soon, and each list has many pairs that never come again."""
 
 
 class Packed(msgspec.Struct):
@@ -117,9 +119,9 @@ class NameModel:
         self._given = lru_cache(maxsize=_CACHE)(self._given_vector)
         self._family = lru_cache(maxsize=_CACHE)(self._family_vector)
         self.role = lru_cache(maxsize=_CACHE)(self._role)
-        self.is_known = lru_cache(maxsize=_CACHE)(self._is_known)
-        self.association = lru_cache(maxsize=_CACHE)(self._association)
-        self.upright = lru_cache(maxsize=_CACHE)(self._upright)
+        self.is_known = lru_cache(maxsize=_PAIRS)(self._is_known)
+        self.association = lru_cache(maxsize=_PAIRS)(self._association)
+        self.upright = lru_cache(maxsize=_PAIRS)(self._upright)
 
     def _vector(self, word: str) -> tuple[tuple[float, ...], tuple[float, ...], float]:
         """The word as a given name, as a family name, and its log odds of being a given name."""
