@@ -154,6 +154,9 @@ def _is_subtitle(a: Title, b: Title) -> bool:
 
 
 def _leftovers(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
+    here, there = set(a), set(b)
+    if len(here) == len(a) and len(there) == len(b):  # no word twice, as in nearly all titles
+        return [w for w in a if w not in there], [w for w in b if w not in here]
     ours, theirs = Counter(a), Counter(b)
     return _in_order(a, ours - theirs), _in_order(b, theirs - ours)
 
