@@ -93,6 +93,7 @@ CODES: dict[str, Code] = {
         ("PC501", "joined", _I, "records of the same work were joined; a field was taken from another record"),
         ("PC502", "merge-conflict", _W, "records of the same work disagree"),
         ("PC503", "decision-unmatched", _I, "a decision on a pair names a record that is not there"),
+        ("PC504", "block-cut", _I, "records that share a key are too many to be compared with each other"),
         ("PC901", "field-not-carried", _I, "the output format has no place for a field"),
         ("PC902", "style-not-exact", _W, "a citation style asks for what cannot be rendered, or prints nothing of a record"),
     )

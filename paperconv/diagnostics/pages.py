@@ -42,6 +42,11 @@ One value had to be chosen; both are named here with their places. Mend the sour
 
 The record was taken out of its input, or what it says was changed beyond recognition under another id. The decision stands, and is obeyed
 when the record is there again.""",
+    "PC504": """So many records share a key (the beginning of a title, an author with a year) that each is not compared with each.
+
+They are compared in the order of their titles, each with its next neighbours, so that the work grows with the records and not with their square.
+Two records of one work that share no other key may be missed. It is said once a run for each kind of key, with the number of blocks; where it
+is many, look whether the input has records without titles, or one title for all.""",
     "PC901": """The output format has no place for a field that the records have.
 
 It is said once a run with the number of records. The native format (`-t jsonl`) carries everything.""",

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from paperconv.diagnostics import Diagnostic
+from paperconv.diagnostics import Diagnostic, code_of
 from paperconv.duplicates import blocks, corpus, decisions, links
 from paperconv.duplicates.cluster import Edge, cluster
 from paperconv.duplicates.decisions import Decision
@@ -267,7 +267,7 @@ class _Engine:
             tuple(doubts),
             found_links,
             tuple(sorted(rows, key=lambda r: (r.path, r.ordinal, r.cluster, r.id))),
-            (*self.notes, *(d for n in nodes for d in n.diagnostics)),
+            (*self.notes, *(_cut(kind, count) for kind, count in self.cut.items()), *(d for n in nodes for d in n.diagnostics)),
             self.compared,
             self.cut,
         )
@@ -280,6 +280,13 @@ class _Engine:
             links.parts([links.whole_of(n.record) for n in nodes], [links.part_of(n.record) for n in nodes], [n.sketch.year for n in nodes])
         )
         return tuple(sorted(found, key=lambda link: (link.first, link.second, link.kind)))
+
+
+def _cut(kind: str, count: int) -> Diagnostic:
+    which = "1 block" if count == 1 else f"{count:,} blocks"
+    message = f"{which} of more than {blocks.BLOCK} records with one {kind.replace('-', ' ')}: each is compared with its next {blocks.WINDOW} by title"
+    code = code_of("PC504")
+    return Diagnostic(code=code.code, name=code.name, severity=code.severity, message=message, path="", confidence=1.0)
 
 
 def _score(found: Comparison) -> float:

@@ -184,3 +184,10 @@ def test_two_words_that_many_titles_share_are_no_key(monkeypatch: pytest.MonkeyP
     assert (2000, 2001) in set(found)
     monkeypatch.setattr(blocks, "COMMON", len(made))
     assert 2 * len(found) < len(pairs([*made, slip, right]))
+
+
+def test_blocks_that_are_too_large_are_told() -> None:
+    made = [Record(id=f"e{i}", type="article-journal", title="Editorial", issued=str(1950 + i), volume=str(i), page=str(9 * i)) for i in range(60)]
+    (said,) = [d for d in dedupe(made).diagnostics if d.code == "PC504"]
+    assert said.message.startswith("1 block of more than 40 records with one title head")
+    assert not [d for d in dedupe(made[:40]).diagnostics if d.code == "PC504"]

@@ -53,7 +53,7 @@ def dedupe(
     from paperconv import api
 
     words = inputs_of(inputs)
-    show, messages = reporter(quiet, verbose, also=("PC501", "PC502", "PC503"))
+    show, messages = reporter(quiet, verbose, also=("PC501", "PC502", "PC503", "PC504"))
     with progress(quiet, verbose, printing=output == "-") as tick:
         teller = repair_teller(messages, quiet)
         summary = api.dedupe(
