@@ -284,7 +284,8 @@ class _Engine:
 
 def _cut(kind: str, count: int) -> Diagnostic:
     which = "1 block" if count == 1 else f"{count:,} blocks"
-    message = f"{which} of more than {blocks.BLOCK} records with one {kind.replace('-', ' ')}: each is compared with its next {blocks.WINDOW} by title"
+    key = kind.replace("-", " ")
+    message = f"{which} of more than {blocks.BLOCK} records with one {key}: each is compared with its next {blocks.WINDOW} by title"
     code = code_of("PC504")
     return Diagnostic(code=code.code, name=code.name, severity=code.severity, message=message, path="", confidence=1.0)
 

@@ -66,6 +66,9 @@ BEHIND = re.compile(
 _LENGTH = re.compile(r"(?:^|(?<=[\s.,;—–-]))(\d{2,4})\s*(?:pp?|s|с|seiten|pages|págs?)\.?\s*$", re.I)
 
 
+_DATABASE = re.compile(
+    r"(?<=[.,])\s(JSTOR|Project MUSE|EBSCOhost|ProQuest|ScienceDirect|Gale Academic OneFile|Academic Search Complete)(?=[.,](?:\s|$))[.,]?"
+)
 _LOOSE_STOP = re.compile(r"\s+([.,;])(?=\s|$)")
 
 
@@ -84,6 +87,9 @@ def take(text: str, found: Details) -> str:
         return ""
 
     text = _CODE.sub(code, text)
+    if (m := _DATABASE.search(text)) is not None:  # where MLA's entries were looked up
+        found.codes = {**found.codes, "database": m[1]}
+        text = text[: m.start()] + text[m.end() :]
     if _HINT.search(text) is None:  # most entries
         return text
     return _LOOSE_STOP.sub(r"\1", _AVAILABLE.sub(" ", _ACCESSED.sub(accessed, text)))

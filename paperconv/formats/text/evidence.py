@@ -64,6 +64,8 @@ _HEADING = re.compile(
     r"(?:research|review|short|survey)[- ]?(?:article|paper)|coffee break|lunch(?: break)?|registration|welcome|opening|closing|"
     r"(?:session|track|day|week) [\dIVXA-H]{1,3}\b.{0,80}|"
     r"#\+\w+(?::.*)?|"
+    r"(?:from|to|cc|subject|reply-to|sent|message-id|in-reply-to):\s.*|(?:hi|hello|dear|hey)\b[\w .'-]{0,30}[,!]|"
+    r"(?:best|kind regards|best regards|best wishes|regards|cheers|thanks|many thanks|sincerely),?|"
     r"back to (?:top|list)|home|next(?: page)?|"
     r"previous(?: page)?|(?:working )?papers in progress|under review|in press)"
     r"(?:\s*\(?(?:19|20)\d\d(?:\s*[-–]\s*(?:(?:19|20)\d\d|present))?\)?)?\s*:?|"

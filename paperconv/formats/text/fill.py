@@ -67,6 +67,7 @@ class Draft:
 
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3}|\")(\S|\S.*[^\s*_\"])\1[.,]?|“([^“”]+)”[.,]?")
+_LEADERS = re.compile(r"(?P<title>.*\w[?!)”\"]?)\s?(?:\.\s?){4,}\s*(?P<page>\d{1,5}|[ivxl]{1,7})")
 _CITED_AS = re.compile(
     r"(?P<title>(?P<mark>\*\*|__|\"|“)?\S.*\S)\s+[(\[]"
     r"(?P<cited>(?:[^\W\d_][^()\[\]\d]{0,60}?(?P<others>et al\.?)?,?\s+)?(?P<year>(?:19|20)\d\d)[a-z]?)[)\]][.:]?"
@@ -163,7 +164,10 @@ def _linked(draft: Draft, text: str, line: int) -> str:
 
 
 def _uncited(draft: Draft, text: str, line: int) -> str:
-    """A title without the citation behind it: "**Dense Passage Retrieval** (Karpukhin et al., 2020)"."""
+    """A title without what stands behind it: the page in a table of contents, a citation ("**Dense Passage Retrieval** (Karpukhin et al., 2020)")."""
+    if (m := _LEADERS.fullmatch(text)) is not None:
+        draft.put("page", m["page"], line)
+        text = m["title"]
     m = _CITED_AS.fullmatch(text)
     if m is None or not (m["others"] or m["mark"]):
         return text

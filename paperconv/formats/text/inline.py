@@ -7,7 +7,7 @@ import msgspec
 from paperconv.authors import tokens
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import is_spelled
-from paperconv.formats.text import corporate, details, gbt, imprint, people, titles
+from paperconv.formats.text import corporate, details, gbt, imprint, people, publishers, titles
 from paperconv.formats.text.details import Details
 from paperconv.formats.text.imprint import Imprint
 
@@ -109,6 +109,7 @@ def _marked_title(text: str) -> tuple[str, str, str]:
             words = next(g for g in m.groups()[:: 1 if pattern is _QUOTED else -1] if g)
             before = _GROUP.sub("", text[: m.start()]).strip(" ,:.(")
             by_names = looks_like_authors(before) > 0.5 or people.covers(before) >= _SURE or tokens.organisation_weight(before) == _SURELY
+            by_names = by_names or (pattern is _QUOTED and people.is_one(before))
             if pattern is _ITALIC and (not by_names or imprint.looks_like_venue(words) > 0.3):
                 continue  # a journal
             if (len(words.split()) > 1 or by_names) and looks_like_authors(words) < 0.7:
@@ -228,7 +229,7 @@ def _unmarked(entry: Entry, text: str) -> None:
     for cut, rest, _ in hard:
         if len(text[:cut].split()) > 1 and looks_like_authors(text[:cut]) < 0.5:
             s, e, f = _author_prefix(text, borders, rest)
-            if s > best[1] and s >= 0.55:
+            if s > best[1] and s >= 0.55 and not publishers.PUBLISHER.fullmatch(text[rest:e].strip(f" ,;:.({_SPLIT}")):
                 best = ("title first", s, cut, rest, e, f)
     if best[1] < 0.6:
         best = max(best, _by_commas(text, borders), key=lambda b: b[1])

@@ -131,6 +131,16 @@ def covers(text: str) -> float:
     return score if end >= len(text.rstrip(" ,.")) > 0 else 0.0
 
 
+def is_one(text: str) -> bool:
+    """True for two to four words with capitals of which the first is rather a given name: "Donna Haraway"."""
+    words = text.rstrip(" ,").split()
+    return 2 <= len(words) <= 4 and all(_NAME_WORD.fullmatch(w) for w in words) and model.default().role(words[0]) > _GIVEN_ODDS
+
+
+_NAME_WORD = re.compile(rf"{_WORD}|{_UPPER}\.")
+_GIVEN_ODDS = 2.0
+
+
 def inverted(text: str) -> str:
     """A single name whose family name stands first ("KNUTH D E") with the comma that says so; any other text as it is."""
     text = _RUSSIAN_OTHERS.sub(" et al.", text)
