@@ -47,6 +47,8 @@ def samples() -> dict[str, tuple[bytes, list[Item]]]:
 
 def joined(format: str, before: bytes, items: list[Item]) -> bytes:
     """One file that holds the items so often that there are :data:`ITEMS` of them."""
+    if format in _LINES:
+        items = [i for i in items if b"\n" not in i.data.strip()]
     pieces = [items[i % len(items)].data for i in range(ITEMS)]
     if format in _TABLES:
         return before + b"\n".join(pieces) + b"\n"
