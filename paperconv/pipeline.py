@@ -90,7 +90,7 @@ def _frame_one(source: Source, spec: FormatSpec, reader: Reader, totals: Totals)
     if not items:
         totals.rejected += 1
         if not told:
-            message = f"holds no paper that could be read as {spec.name}; is it another format? (-f, see: paperconv formats)"
+            message = f"holds no paper that could be read as {spec.name}; if it is of another format, name it: -f FORMAT (see: paperconv formats)"
             yield _about(source, "PC004", message)
 
 
@@ -299,7 +299,7 @@ def stream_out_of(spool: Spool, keys: KeyList, writer: Writer, stream: TextIO, c
 
 
 def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collector: Collector, totals: Totals) -> None:
-    """Writes each record as it comes, under the key it has; says once a field what the format cannot carry."""
+    """Writes each record as it comes, under the key it has; counts what the format cannot carry."""
     stream.write(writer.head)
     for n, record in enumerate(watched(records, writer, collector, totals)):
         stream.write(writer.separator + writer.encode(record) if n else writer.encode(record))
@@ -307,14 +307,14 @@ def stream_out(records: Iterable[Record], writer: Writer, stream: TextIO, collec
 
 
 def watched(records: Iterable[Record], writer: Writer, collector: Collector, totals: Totals) -> Iterator[Record]:
-    """The records that go to a writer, counted; after the last it is said what the format cannot carry, once a field."""
+    """The records that go to a writer, counted; what the format cannot carry is counted in the collector."""
     lost: Counter[str] = Counter()
     lacking = uncarried(writer)
     for record in records:
         yield record
         totals.written += 1
         count_lost(record, writer, lacking, lost)
-    tell_lost(lost, collector)
+    collector.not_carried.update(lost)
 
 
 def uncarried(writer: Writer) -> tuple[str, ...]:
@@ -332,10 +332,10 @@ def count_lost(record: Record, writer: Writer, lacking: Sequence[str], lost: Cou
             lost[key] += 1
 
 
-def tell_lost(lost: Counter[str], collector: Collector) -> None:
-    """Says once a field what was not carried."""
+def tell_lost(collector: Collector) -> None:
+    """Says at the end of a run what was not carried, once a field, whatever the number of outputs."""
     entry = code_of("PC901")
-    for field, count in lost.items():
+    for field, count in collector.not_carried.items():
         collector.add(
             Diagnostic(
                 code=entry.code,
@@ -344,7 +344,7 @@ def tell_lost(lost: Counter[str], collector: Collector) -> None:
                 path="",
                 field=field,
                 confidence=1.0,
-                message=f"{field} of {count} record{'s' if count != 1 else ''} has no place in this format",
+                message=f"{field} of {count:,} record{'s' if count != 1 else ''} has no place in this format",
             )
         )
 

@@ -253,7 +253,7 @@ def emitting(engine: Engine, format: str, target: str) -> pipeline.Emit:
             totals.written += part.written
             lost.update(part.lost)
         stream.write(writer.foot)
-        pipeline.tell_lost(lost, collector)
+        collector.not_carried.update(lost)
 
     return emit
 

@@ -61,7 +61,8 @@ class Output:
         return keys
 
     def summary(self) -> Summary:
-        """What was done; writes the map of the keys first."""
+        """What was done; says what the format could not carry, and writes the map of the keys, first."""
+        pipeline.tell_lost(self.collector)
         if self.options.key_map and not self.options.check:
             with open_output(self.options.key_map) as stream:
                 stream.writelines(f"{clean(old)}\t{new}\n" for old, new in self.renamed if old)

@@ -47,7 +47,7 @@ def render(
         raise UsageError(f"a bibliography cannot be written as {kind}; it can as {', '.join(BODY)}")
     look = load(style, locale)
     collector, totals = Collector(on_diagnostic), Totals()
-    sources = sources_of(inputs, format, [path])
+    sources = sources_of(inputs, format, [path], tick)
     records = list(pipeline.check(pipeline.read(sources, format, collector, totals), fix, collector, totals, on_repair=on_repair))
     for fault in look.faults():
         collector.add(_said(style, fault))

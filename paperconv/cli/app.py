@@ -55,7 +55,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Turns paper dumps (listings, exports, snapshots) into clean BibTeX and CSL-JSON; sees and repairs corrupted author lists.",
-    epilog="Example: paperconv convert dump.txt -o refs.bib",
+    epilog="Examples: paperconv convert dump.txt -o refs.bib      paperconv validate refs.bib      paperconv COMMAND --help",
 )
 
 

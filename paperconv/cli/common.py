@@ -50,7 +50,8 @@ def repair_teller(messages: console.Messages, quiet: bool) -> "OnRepair | None":
 
     def tell(record: Record, finding: Finding, repair: Repair) -> None:
         where = f"{record.origin.path}:{record.origin.line_of(repair.field)}"
-        messages.show(finding.code, f"{where} {finding.code} {code_of(finding.code).name} repaired ({repair.safety}): {repair.description}")
+        text = f"{where} {finding.code} {code_of(finding.code).name} repaired ({repair.safety}): {repair.description}"
+        messages.show(finding.code, console.folded(text, sys.stderr))
 
     return None if quiet else tell
 

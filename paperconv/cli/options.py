@@ -80,12 +80,20 @@ Authority = Annotated[
         "--authority",
         metavar="NAMES",
         show_default=False,
-        help="Names counted by paperconv authority build, as evidence beside the name model; self: those of the inputs, which are read twice.",
+        help="Judge author lists by the names of many papers, too: a file that paperconv authority build made (names.db), "
+        "or self for those of the inputs, which are read twice.",
     ),
 ]
 Jobs = Annotated[
     int,
-    typer.Option("-j", "--jobs", metavar="N", min=0, show_default=False, help="Worker processes for a large input; if not given, one a processor."),
+    typer.Option(
+        "-j",
+        "--jobs",
+        metavar="N",
+        min=0,
+        show_default=False,
+        help="Processes that work on a large input (-j 4); 1 for none beside this one. Without it, one a processor.",
+    ),
 ]
 Engine = Annotated[
     Literal["local", "dask"], typer.Option("--engine", help="Where a large input is worked on: in processes here, or on a Dask cluster.")

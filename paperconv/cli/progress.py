@@ -63,7 +63,7 @@ class Meter:
     def line(self) -> str:
         """Records, rate, and which input of how many."""
         which = f", input {self.current + 1:,} of {len(self.sources):,}" if len(self.sources) > 1 else ""
-        return f"{self.records:,} records, {self.records / self.seconds:,.0f} a second{which}"
+        return f"{self.records:,} record{'' if self.records == 1 else 's'}, {self.records / self.seconds:,.0f} a second{which}"
 
 
 @contextlib.contextmanager

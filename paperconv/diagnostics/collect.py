@@ -24,6 +24,8 @@ class Collector:
         self.selected = selected
         self.by_severity: Counter[Severity] = Counter()
         self.by_code: Counter[str] = Counter()
+        self.not_carried: Counter[str] = Counter()
+        """Of each field that the format of an output has no place for, in how many records of the run it stood."""
 
     def add(self, diagnostic: Diagnostic) -> bool:
         """Takes one diagnostic, if its code is selected and nothing hides it; True where it was taken."""

@@ -18,6 +18,8 @@ _UNSEEN = pattern(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 """What would move the cursor, or colour the terminal: a tab, an escape, a mark of direction."""
 _AHEAD = 4
 """So many times the room a text is looked at first, before all of it: its white space is squeezed."""
+_EXCERPT = 120
+"""Columns of a line at fault where there is no terminal whose width is known."""
 _BEFORE = 20
 """Columns of a long line that are shown before the part at fault."""
 
@@ -28,7 +30,7 @@ def uncoloured(text: str, kind: str) -> str:
 
 
 def render(diagnostic: Diagnostic, width: int = 100, style: Style = uncoloured, *, excerpt: bool = True) -> str:
-    """A diagnostic as lines of at most ``width`` columns (a single long word may stand out)."""
+    """A diagnostic as lines of at most ``width`` columns (a single long word may stand out); 0: each part on a line of its own, whole."""
     d = diagnostic
     where = d.path + (f":{d.line}" if d.line > 0 else "") + (f":{d.column}" if d.end_column > 0 else "") if d.path else ""
     sure = f", {floor3(d.confidence):g}" if 0 <= d.confidence < 1 else ""
@@ -82,8 +84,10 @@ def _repair_text(fix: Repair) -> str:
 
 def _wrap(text: str, width: int, first: int, indent: str) -> str:
     """``text`` broken at ``width``; its first line begins at column ``first``, the others at ``indent``."""
-    room = max(width, 40)
     text = _UNSEEN.sub(" ", text)
+    if not width:
+        return " ".join(text.split())
+    room = max(width, 40)
     return textwrap.fill(
         text, room, initial_indent=" " * min(first, room - 20), subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
     ).lstrip(" ")
@@ -92,7 +96,7 @@ def _wrap(text: str, width: int, first: int, indent: str) -> str:
 def _excerpt(d: Diagnostic, text: str, width: int, style: Style) -> list[str]:
     """The line at fault, as much of it as fits, and below it carets under the part that the diagnostic is about, where that is known."""
     number = str(d.line)
-    room = max(width - len(number) - 7, 20)
+    room = max((width or _EXCERPT) - len(number) - 7, 20)
     text = _UNSEEN.sub(" ", text)
     if d.end_column <= 0:
         return [style(f"{_INDENT}{number} | {shorten(text, room)}", "dim")]

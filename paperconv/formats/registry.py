@@ -158,6 +158,9 @@ def patch_for(spec: FormatSpec) -> Patch | None:
     return cast("Patch", _find(spec.patch)) if spec.patch else None
 
 
+_NAME_IT = "-f FORMAT (see: paperconv formats)"
+
+
 def detect(source: Source) -> FormatSpec:
     """The format of an input by its suffix and its first 64 KiB. Raises :class:`InputError` where it cannot be told."""
     head = source.head
@@ -165,11 +168,12 @@ def detect(source: Source) -> FormatSpec:
         raise InputError(f"{source.path}: holds binary data, not text; export it as text, BibTeX, RIS or JSON first")
     names = sniff(head, os.path.splitext(source.name)[1].lower())
     if not names:
-        raise InputError(f"{source.path}: its format cannot be told; name it with -f (see: paperconv formats)")
+        raise InputError(f"{source.path}: resembles no format that can be read; if you know it, name its format: {_NAME_IT}")
     if len(names) > 1:
-        raise InputError(f"{source.path}: could be {' or '.join(names)}; say which with -f")
+        raise InputError(f"{source.path}: resembles {' and '.join(names)} alike; say which it is: -f {names[0]}, or -f {names[1]}")
     if names[0] not in FORMATS or not FORMATS[names[0]].reader:
-        raise InputError(f"{source.path}: looks like {names[0]}, which cannot be read; export it as BibTeX, RIS or CSL-JSON, or name one with -f")
+        text = f"looks like {names[0]}, which cannot be read; export it as BibTeX, RIS or CSL-JSON"
+        raise InputError(f"{source.path}: {text}; if it is something else, name its format: {_NAME_IT}")
     return FORMATS[names[0]]
 
 

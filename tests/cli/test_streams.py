@@ -75,7 +75,7 @@ def test_a_terminal_is_no_input(words: list[str]) -> None:
     status, printed = at_a_terminal(*words)
     assert status == 2
     assert printed.startswith("paperconv: ")
-    assert printed.count("\n") == 1
+    assert [line for line in printed.splitlines()[1:] if not line.startswith("    ")] == []
 
 
 def test_what_is_shown_fits_the_terminal() -> None:

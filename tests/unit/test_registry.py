@@ -22,7 +22,7 @@ def test_content_tells_the_format(text: str, name: str) -> None:
 
 
 def test_what_cannot_be_told_is_an_error_with_a_remedy() -> None:
-    with pytest.raises(InputError, match="name it with -f"):
+    with pytest.raises(InputError, match="name its format: -f"):
         detect(Source("-", stream=io.BytesIO(b"<?xml version='1.0'?><x/>")))
     with pytest.raises(InputError, match="binary"):
         detect(Source("-", stream=io.BytesIO(b"PK\x03\x04\x00")))

@@ -8,7 +8,7 @@ from paperconv.cli import options as opt
 from paperconv.cli.common import counted, finish, inputs_of, reporter
 from paperconv.cli.progress import progress
 
-app = typer.Typer(no_args_is_help=True, help="Count the names of many papers, as evidence for validate, convert and dedupe (--authority).")
+app = typer.Typer(no_args_is_help=True, help="Count the names of authors in many papers, for --authority of validate, convert, dedupe and report.")
 
 
 @app.callback()
@@ -16,7 +16,7 @@ def _root() -> None:
     pass
 
 
-@app.command(epilog="Example: paperconv authority build snapshot.jsonl.gz -o names.db      then: paperconv validate --authority names.db dump.txt")
+@app.command(epilog="Examples: paperconv authority build snapshot.jsonl.gz -o names.db      paperconv validate --authority names.db dump.txt")
 def build(
     output: Annotated[
         str, typer.Option("-o", "--output", metavar="NAMES", show_default=False, help="The file of names (SQLite), written whole or not at all.")
@@ -26,7 +26,7 @@ def build(
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
-    """Count which names papers have, and which stand together; lists that a rule calls faulty are not counted."""
+    """Count family and given names, and which of them stand together, into a file for --authority. Faulty author lists are left out."""
     from paperconv import api
 
     words = inputs_of(inputs)
@@ -34,5 +34,5 @@ def build(
     with progress(quiet, verbose, printing=False) as tick:
         summary, built = api.build_authority(words, output, from_, on_diagnostic=show, tick=tick)
     messages.close()
-    counts = f"{built.lists:,} author lists counted, {built.purged:,} faulty ones left out; {built.names:,} names"
+    counts = f"{counted(built.lists, 'author list')} counted, {built.purged:,} faulty left out; {counted(built.names, 'name')}"
     finish(summary, quiet, f"{counted(summary.totals.records, 'record')} read, {counts}")

@@ -12,7 +12,7 @@ EXAMPLES = "Examples: paperconv config --show      paperconv config --schema > p
 
 def config(
     ctx: typer.Context,
-    show: Annotated[bool, typer.Option("--show", help="Every setting with its value, and the file and line that set it (the default).")] = False,
+    show: Annotated[bool, typer.Option("--show", help="Every setting, its value and its source, those of files first (the default).")] = False,
     schema: Annotated[bool, typer.Option("--schema", help="A JSON Schema of paperconv.yaml, for editors.")] = False,
 ) -> None:
     """Show which settings are in force, and from where: paperconv.yaml, or [tool.paperconv] of pyproject.toml."""
@@ -22,13 +22,16 @@ def config(
     if schema:
         print_json(_schema(group))
         return
-    rows = []
+    groups: dict[tuple[bool, str, str, str], list[str]] = {}
     found = settings.in_force(group)
     for name, command in settings.commands_of(group):
         for key, param in settings.settable(name, command.params).items():
             setting = found.get(name, {}).get(param.name, settings.Setting(param.default))
-            rows.append((" ".join(name), key, _shown(setting.value), setting.place))
-    console.table(("command", "setting", "value", "from"), rows)
+            groups.setdefault((not setting.path, key, _shown(setting.value), setting.place), []).append(" ".join(name))
+    rows = sorted(groups.items(), key=lambda row: row[0][0])  # what the files set comes first
+    console.table(("setting", "value", "from", "commands"), [(key, value, place, ", ".join(names)) for (_, key, value, place), names in rows])
+    if not found or not any(found.values()):
+        console.err("no paperconv.yaml and no [tool.paperconv] set anything here: these are the defaults")
 
 
 def _shown(value: Any) -> str:

@@ -83,4 +83,4 @@ def dedupe(
     linked = f", {totals.linked:,} linked" if totals.linked else ""
     repaired = f" ({totals.repaired:,} repaired)" if totals.repaired else ""
     done = f"{counted(totals.records, 'record')}{repaired}, {counted(totals.works, 'work')}: {joined}{doubts}{linked}"
-    finish(summary, quiet, done, diff=diff)
+    finish(summary, quiet, done, diff=diff, again=words)

@@ -44,10 +44,11 @@ def _explain(words: list[str], from_: str) -> None:
     from paperconv import api
     from paperconv.diagnostics.render import shorten
 
-    width = console.width(sys.stdout)
+    width = console.width(sys.stdout) or 120  # a long line of a dump is not shown whole
     for item, lines in api.explain(words, from_):
         console.out(f"{item.path}:{item.line}-{item.end_line}  record {item.ordinal + 1}")
         for number, role, reason, text in lines:
             lead = f"{number:>6}  {role:<11} "
             console.out(lead + shorten(text, max(width - len(lead), 20)))
-            console.out(" " * len(lead) + console.style_for(sys.stdout)(f"because {reason}", "dim"))
+            because = console.folded(" " * len(lead) + f"because {reason}", sys.stdout)
+            console.out(console.style_for(sys.stdout)(because, "dim"))

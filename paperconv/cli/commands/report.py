@@ -21,7 +21,7 @@ def report(
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
 ) -> None:
-    """Write an HTML page to look at: what was read, found and repaired, how complete the fields are, every record."""
+    """Write one HTML page: findings by rule and file, repaired author lists before and after, how complete fields are, a table of records."""
     from paperconv import api
 
     words = inputs_of(inputs)

@@ -153,7 +153,9 @@ def _statistics(counts: dict[str, int], *, as_json: bool) -> None:
     if as_json:
         print_json([{"code": c.code, "name": c.name, "severity": str(c.severity), "count": n} for c, n in rows])
     else:
-        console.table(("count", "code", "name", "severity", ""), [(str(n), c.code, c.name, str(c.severity), c.summary) for c, n in rows])
+        grouped = sys.stdout.isatty()  # a script wants plain numbers
+        shown = [(f"{n:,}" if grouped else str(n), c.code, c.name, str(c.severity), c.summary) for c, n in rows]
+        console.table(("count", "code", "name", "severity", ""), shown, right=(0,))
 
 
 def _page(word: str) -> None:
@@ -162,4 +164,5 @@ def _page(word: str) -> None:
 
     for code in sorted(select_codes([word])):
         entry = CODES[code]
-        console.out(f"{code} {entry.name} ({entry.severity}): {entry.summary}\n\n{page(code)}\n")
+        text = f"{code} {entry.name} ({entry.severity}): {entry.summary}\n\n{page(code)}\n"
+        console.out(console.folded(text, sys.stdout))

@@ -353,6 +353,11 @@ def venue(text: str) -> Venue:
     return found
 
 
+def names_proceedings(text: str) -> bool:
+    """True where a text is the name of a conference and nothing else: "NeurIPS"."""
+    return _PROCEEDINGS.fullmatch(text) is not None
+
+
 def looks_like_venue(text: str) -> float:
     """How much a line looks like a venue: 0 to 1."""
     if len(text) > 300:

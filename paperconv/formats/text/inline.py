@@ -174,6 +174,8 @@ def _author_prefix(text: str, borders: list[_Border], base: int = 0) -> tuple[fl
         if end <= base:
             continue
         piece = text[base:end].strip(f" ,;:.({_SPLIT}")
+        if _venue_last(piece):
+            continue
         score = looks_like_authors(piece)
         if score < 0.7 and _SPLIT in text[end:following] and tokens.organisation_weight(piece) == 2:
             score = 0.75  # "OpenAI. 2023. …"
@@ -187,6 +189,12 @@ def _author_prefix(text: str, borders: list[_Border], base: int = 0) -> tuple[fl
         if kind != "soft" and score < 0.3 and best[0] > 0.7:
             break
     return best
+
+
+def _venue_last(piece: str) -> bool:
+    """True where a conference stands behind whole names: "Ashish Vaswani, Noam Shazeer, NeurIPS". Behind a family name it could be a given one."""
+    names, _, last = piece.rpartition(",")
+    return " " not in last.strip() and imprint.names_proceedings(last.strip()) and all(" " in name.strip() for name in names.split(","))
 
 
 def _initials_end(piece: str) -> bool:
