@@ -40,9 +40,9 @@ def records(path: Path, count: int = RECORDS) -> None:
                     {
                         "id": f"key{i}",
                         "title": f"On {words[i % 18]} and {words[i % 17]} number {i}",
-                        "author": [{"family": f"Fam{j}", "given": "Ada B."} for j in range(4)],
+                        "author": [{"family": family, "given": "Ada B."} for family in ("Roe", "Doe", "Poe", "Moe")],
                         "issued": "2020-05-01",
-                        "abstract": " ".join(words[(i + j) % len(words)] for j in range(180)),
+                        "abstract": f"{i} " + " ".join(words[(i + j * (1 + i // 18)) % len(words)] for j in range(180)),
                         "identifiers": {"arxiv": f"2005.{i % 99999:05d}"},
                     }
                 )
