@@ -32,9 +32,10 @@ class Output:
             raise UsageError(f"--{'check' if options.check else 'update'} needs a file to look at: name it with -o")
         if options.update and options.sort != "none":
             raise UsageError("--update leaves the entries of a file where they are; --sort would move them")
-        for beside in (options.key_map, options.depfile):
-            if beside and beside != "-" and not options.check:
-                expect_writable(beside)
+        in_folder = output.endswith(("/", os.sep)) or os.path.isdir(output)  # which is made, and looked at, with each of its files
+        for path in ("" if in_folder else output, options.key_map, options.depfile):
+            if path and path != "-" and not options.check:
+                expect_writable(path)  # now, and not when everything was read
         KeyMaker(options.key)  # a pattern that is none is told before anything is read
         Selection(options.fields, options.omit)
         self.yesterday = list(self._known(options.keys_from)) if options.keys_from else []

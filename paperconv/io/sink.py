@@ -75,6 +75,8 @@ def expect_writable(path: str) -> None:
     folder = os.path.dirname(os.path.realpath(path))
     if os.path.isdir(path):
         raise OutputError(f"{shown(path)}: is a folder; name a file in it")
+    if os.path.exists(path) and not os.path.isfile(path):
+        return  # a device or a pipe, which is written as it is
     if not os.path.isdir(folder):
         raise OutputError(f"{shown(path)}: the folder {shown(os.path.dirname(path))} does not exist")
     if not os.access(folder, os.W_OK | os.X_OK):

@@ -85,3 +85,13 @@ def test_a_conference_behind_whole_names_is_no_author() -> None:
     assert not _venue_last("Ashish Vaswani, Noam Shazeer")
     assert not _venue_last("LI, CHI")
     assert not _venue_last("Wang Wei, Zhang Li")
+
+
+def test_an_output_without_a_folder_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    ran = piped("convert", str(ROOT / "examples" / "blocks.txt"), "-o", "no/such/refs.bib", folder=tmp_path)
+    assert (ran.returncode, ran.stderr) == (2, "paperconv: no/such/refs.bib: the folder no/such does not exist\n")
+
+
+def test_a_pipe_is_an_output(tmp_path: Path) -> None:
+    ran = piped("convert", "-q", str(ROOT / "examples" / "blocks.txt"), "-o", "/dev/stdout", folder=tmp_path)
+    assert (ran.returncode, ran.stderr, ran.stdout.count("\n@")) == (0, "", 5)
