@@ -63,7 +63,7 @@ def is_mixed(element: Element) -> bool:
 
 def drop(element: Element, *names: str) -> None:
     """Takes the descendants with one of these local names out of an element; the text behind them stays."""
-    for child in [c for c in element.iter() if c is not element and local(c) in names]:
+    for child in [c for c in element.iter() if c is not element and local(c) in names] if len(element) else ():
         parent = child.getparent()
         if parent is not None:
             before, tail = child.getprevious(), child.tail or ""

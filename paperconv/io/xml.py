@@ -127,9 +127,10 @@ def attribute(element: Element, name: str) -> str:
     """An attribute by its local name, "" where there is none."""
     value = element.get(name)
     if value is None:
-        if not element.keys():
-            return ""
-        value = next((str(v) for k, v in element.attrib.items() if str(k).rpartition("}")[2] == name), "")
+        for key in element.keys():  # noqa: SIM118  # iterating over an element gives its children
+            if str(key).endswith(f"}}{name}"):
+                return str(element.get(key)).strip()
+        return ""
     return str(value).strip()
 
 

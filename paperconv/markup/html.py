@@ -43,6 +43,7 @@ _EMPTY = re.compile(r"<(i|b|sup|sub)>(\s*)</\1>")
 _SPACE_BEFORE, _SPACE_BEHIND = re.compile(r"(\s+)(</(?:i|b)>)"), re.compile(r"(<(?:i|b)>)(\s+)")
 _KNOWN = frozenset(_INLINE) | _BREAKS | _DROPPED
 _HEADING_OF_ALL = re.compile(r"\A\s*(?:abstract|summary)\s*:?\s*\Z", re.I)
+_TOLERANT = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False)
 _ROUNDS = 3
 """How many times text may have been escaped."""
 
@@ -144,7 +145,7 @@ def _mathml(match: re.Match[str]) -> str:
     if alternative := _ALTTEXT.search(source.partition(">")[0]):
         return _maths(alternative[1] or alternative[2])
     bare = _NAMED.sub(lambda m: html.unescape(m[0]), _PREFIX.sub(r"\1", source))
-    element = etree.fromstring(bare, etree.XMLParser(recover=True, resolve_entities=False, no_network=True, load_dtd=False))
+    element = etree.fromstring(bare, _TOLERANT)
     return _presentation(element) if element is not None else _ANY_TAG.sub("", source)
 
 

@@ -23,7 +23,8 @@ from paperconv.model.text import fold, squeeze
 _Handler = Callable[[Draft, Element, str], None]
 
 _OPEN = re.compile(rb"""\s*(<((?:[\w.-]+:)?article)\b(?:[^<>"']|"[^"]*"|'[^']*')*>)""")
-_FRONT = re.compile(rb"<((?:[\w.-]+:)?front)(?=[\s>]).*?</\1\s*>", re.S)
+_FRONT = re.compile(rb"<((?:[\w.-]+:)?front)(?=[\s>])")
+_CLOSED = re.compile(rb"\s*>")
 _REST = re.compile(rb"<(?:[\w.-]+:)?(?:body|back|floats-group|floats-wrap|sub-article|response)[\s/>]")
 _TYPES = {
     "book-review": "review-book",
@@ -93,12 +94,22 @@ def _front_matter(data: bytes) -> bytes:
     opening = _OPEN.match(data)
     if opening is None:
         return data
-    front = _FRONT.search(data, opening.end())
     close = b"</" + opening[2] + b">"
-    if front:
-        return opening[1] + front[0] + close
+    if (front := _FRONT.search(data, opening.end())) and (end := _end(data, front)) > 0:
+        return opening[1] + data[front.start() : end] + close
     rest = None if b"front-stub" in data and b"article-meta" not in data else _REST.search(data, opening.end())
     return data[: rest.start()] + close if rest else data
+
+
+def _end(data: bytes, front: re.Match[bytes]) -> int:
+    """Where the front matter is closed, -1 where it is not."""
+    name = b"</" + front[1]
+    at = front.end()
+    while (at := data.find(name, at)) >= 0:
+        at += len(name)
+        if closed := _CLOSED.match(data, at):
+            return closed.end()
+    return -1
 
 
 def _root(draft: Draft, root: Element) -> None:
