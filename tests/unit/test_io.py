@@ -12,7 +12,7 @@ import zstandard
 
 from paperconv.errors import InputError, OutputError
 from paperconv.io.encoding import Decoding, decode, looks_binary
-from paperconv.io.frames import json_objects, xml_elements
+from paperconv.io.frames import _plain_end, _value_end, json_objects, xml_elements
 from paperconv.io.sink import open_output
 from paperconv.io.source import Source, expand
 
@@ -172,3 +172,25 @@ def test_a_walk_leaves_programs_and_pictures_out(tmp_path: Path) -> None:
         (tmp_path / name).write_text("x", encoding="utf-8")
     assert [Path(s.path).name for s in expand([str(tmp_path)])] == ["list.txt", "notes", "refs.bib"]
     assert [Path(s.path).name for s in expand([str(tmp_path / "build.py")])] == ["build.py"]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        (b"<r><a>x</a></r><r>y</r>", 15),
+        (b"<r><r>x</r></r>", -1),  # the name comes again
+        (b"<p:r><a/></p:r >", 16),
+        (b"<r><![CDATA[</r>]]></r>", -1),
+        (b"<r><!-- </r> --></r>", -1),
+        (b"<r>goes on", -1),
+    ],
+)
+def test_where_a_plain_element_ends(text: bytes, end: int) -> None:
+    at = min(i for i in (text.find(b">"), text.find(b" ")) if i > 0)
+    assert _plain_end(text, 0, at, text[1:at].rpartition(b":")[2]) == end
+
+
+def test_where_a_json_value_ends() -> None:
+    assert _value_end(memoryview(b'{"a":1} , {}'), 0) == 8
+    assert _value_end(memoryview(b'{"a":1}'), 0) == 7
+    assert _value_end(memoryview(b'{"a":'), 0) == -1
