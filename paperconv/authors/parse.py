@@ -116,9 +116,7 @@ def _prepared(text: str) -> str:
         text = html.unescape(text)
     if not text.isascii() or "|" in text:
         text = _MIDDLE_DOT.sub(", ", text.translate(_OTHER_COMMAS))
-    text = _AND_ELSEWHERE.sub(" and ", brackets.clean(" ".join(text.split())))
-    if _AND_BARE.search(text) and not tokens.organisation_weight(text):
-        text = _AND_BARE.sub(" and ", text)
+    text = brackets.clean(" ".join(text.split()))
     if m := _LEAD.match(text):
         text = text[m.end() :]
     if text.endswith(")."):
@@ -132,6 +130,10 @@ def _split(text: str) -> tuple[list[Name], Form, str]:
     """The names, the form, and the doubt."""
     if not text:
         return [], "empty", ""
+    if "[" not in text:  # affiliations in round brackets were taken out before
+        text = _AND_ELSEWHERE.sub(" and ", text)
+        if _AND_BARE.search(text) and not tokens.organisation_weight(text):
+            text = _AND_BARE.sub(" and ", text)
     if ";" in text:
         return _semicolons(_SEMICOLON.split(text))
     groups = _AND.split(text) if "&" in text or "nd " in text or "ND " in text or text.endswith(("and", "AND")) else [text]

@@ -158,3 +158,23 @@ def test_flat_and_listed_agree(people: list[tuple[str, str]]) -> None:
     assert parse_authors("; ".join(f"{f}, {g}" for g, f in people)).names == expected
     assert parse_authors(", ".join(f"{g} {f}" for g, f in people)).names == expected
     assert parse_authors(" and ".join(f"{f}, {g}" for g, f in people)).names == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "families"),
+    [
+        ("Pérez-Soler, J., y Gómez Ruiz, M. A.", ["Pérez-Soler", "Gómez Ruiz"]),
+        ("Ramón y Cajal, S. y Pérez, J.", ["Ramón y Cajal", "Pérez"]),
+        ("Jean Dupont et Marie Martin", ["Dupont", "Martin"]),
+        ("А. Иванов, Б. Петров и В. Сидоров", ["Иванов", "Петров", "Сидоров"]),
+        ("Jan Jansen, Piet Pietersen en Klaas Bakker", ["Jansen", "Pietersen", "Bakker"]),
+        ("Ortega y Gasset, José", ["Ortega y Gasset"]),
+    ],
+)
+def test_the_word_for_and_in_other_languages(text: str, families: list[str]) -> None:
+    assert [n.family for n in parse_authors(text).names] == families
+
+
+def test_an_affiliation_keeps_its_words() -> None:
+    names = parse_authors("Rossi, M. (Dip. Astro. e Scienza dello Spazio), Bianchi, L. (INAF)").names
+    assert names[0].affiliation == ("Dip. Astro. e Scienza dello Spazio",)
