@@ -10,7 +10,7 @@ from paperconv.patterns import pattern
 
 _HEAD = 500
 """Characters looked at: a list of hundreds of names shows what it is by its first ones."""
-_SEPARATOR = pattern(r"\s*[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+[·∙⋅]\s+|\s+(?:and|&|und)\s+", re.I)
+_SEPARATOR = pattern(r"[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+(?:[·∙⋅]|and|&|und)\s+", re.I)
 _BRACKET = pattern(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?")
 _WORD = pattern(r"[^\W\d_][^\W\d_]*(?:[.'’‘`´·‐‑-][^\W\d_]*)*[\d*∗†‡§¶⋆]*\.?")
 _ET_AL = pattern(r"\s*,?\s+et\.? al\.?$|,? and others\.?$", re.I)
@@ -52,10 +52,12 @@ def _looked_at(text: str) -> float:
         head = head[3:]
     if "\\" in head or "{" in head:
         head = decode(head)
-    if tokens.is_collaboration(head):
+    small = head.casefold()
+    if (":" in small or "for" in small or "behalf" in small) and tokens.is_collaboration(head):
         head = _BY_LINE.sub(", ", head, count=1)
-    head = _ET_AL.sub(", et al.", head)
-    parts = [p for p in _SEPARATOR.split(head.rstrip(" .,;")) if p and not _MARK.fullmatch(p)]
+    if small.rstrip().endswith(("al", "al.", "others", "others.")):
+        head = _ET_AL.sub(", et al.", head)
+    parts = [p for p in map(str.rstrip, _SEPARATOR.split(head.rstrip(" .,;"))) if p and not _MARK.fullmatch(p)]
     if not parts:
         return 0.0
     scores = [_part(p) for p in parts]

@@ -37,7 +37,9 @@ _AVAILABLE = re.compile(
     r"\s*:?\s*(?=<?https?://|<?www\.|\x04|$)|\[(?:online|internet|en ligne|en línea)\])",
     re.I,
 )
-_HINT = re.compile(r"retr|acces|acess|view|cited|cons|visit|abge|zug|обращ|besuch|avail|dispon|verf|erreich|dost|online|internet|en l", re.I)
+_HINTS = (*"retr acces acess view cited cons visit abge zug обращ besuch avail dispon verf erreich dost online internet".split(), "en l")
+_ACCESS_WORDS = tuple("retrieved accessed viewed cited consult visited abgerufen zugegriffen zugriff acess обращения besucht".split())
+"""One of these is in everything that :data:`_ACCESSED` finds."""
 _CODE = re.compile(r"\b(Bibcode|S2CID|OCLC|JSTOR|LCCN|Zbl|MR|OSTI|SSRN|ISBN-A|HDL|SICI)(?::\s?|\s)([\w.&/-]*\d[\w.&/-]*\w)[.,;]?")
 _EDITION = re.compile(
     r"(?:,\s*|\.\s+|\s*\(|\s+)(\d{1,3})(?:st|nd|rd|th|\.|ª|e|-е)?"
@@ -90,9 +92,12 @@ def take(text: str, found: Details) -> str:
     if (m := _DATABASE.search(text)) is not None:  # where MLA's entries were looked up
         found.codes = {**found.codes, "database": m[1]}
         text = text[: m.start()] + text[m.end() :]
-    if _HINT.search(text) is None:  # most entries
+    small = text.casefold()
+    if not any(word in small for word in _HINTS):  # most entries
         return text
-    return _LOOSE_STOP.sub(r"\1", _AVAILABLE.sub(" ", _ACCESSED.sub(accessed, text)))
+    if any(word in small for word in _ACCESS_WORDS):
+        text = _ACCESSED.sub(accessed, text)
+    return _LOOSE_STOP.sub(r"\1", _AVAILABLE.sub(" ", text))
 
 
 def take_behind(text: str, found: Details) -> str:

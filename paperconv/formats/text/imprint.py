@@ -29,6 +29,8 @@ _ARXIV = re.compile(
     r"(?:[a-z]{2,8}(?:-[a-z]{2,4})?(?:\.[A-Z]{2})?)/\d{7})(?:v(\d{1,2}))?\b(?:\s*\[([a-z-]+(?:\.[A-Za-z-]{2,})?)\])?",
     re.I,
 )
+_ARXIV_NUMBER = re.compile(r"\d(?:\d\d\d\.\d{4}|\d{6})")
+"""What every identifier of arXiv has in it; most texts have nothing of the kind."""
 _DOI = re.compile(r"(?:doi[\s:]*)?(?:https?://(?:dx\.)?doi\.org/)?(?<![\w.])10\.\d{4,9}(?:\.\d+)*/[^\s\"<>{}]*[^\s\"<>{}.,;:'\]]", re.I)
 _NUMBERED = re.compile(r"\b(pmid|pmcid|isbn|issn)[\s:#]*((?:PMC)?[\dXx][\dXx\u2010-\u2015 -]{4,20}[\dXx]|PMC\d+)", re.I)
 _CATEGORY = (
@@ -49,6 +51,9 @@ _FULL_DATE = re.compile(
     rf"{_YEAR},?\s+{_MONTH}(?:\s+\d{{1,2}})?)(?:\s+\d\d?:\d\d(?::\d\d)?(?:\s*(?:GMT|UTC|Z|[A-Z]{{3}}))?)?(?![\w/-])",
     re.I,
 )
+_SOME_YEAR = re.compile(r"(?:19|20)\d\d")
+_FULL_DATE_SIGN = re.compile(rf"{_YEAR}[-/]\d|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)")
+"""What every full date has in it, in small letters."""
 _CJK_DATE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?")
 _THE = re.compile(r"\b(?:the|der|des|du|del)\s+$", re.I)
 _PAREN_YEAR = re.compile(rf"[(\[]({_YEAR})[a-z]?(?:,\s*({_MONTH}(?:\s+\d{{1,2}})?))?[)\]]", re.I)
@@ -126,7 +131,8 @@ def take_identifiers(text: str, found: Imprint) -> str:
         return ""
 
     if any(map(str.isdigit, text)):
-        text = _ARXIV.sub(arxiv, text)
+        if _ARXIV_NUMBER.search(text) is not None:
+            text = _ARXIV.sub(arxiv, text)
         if "pm" in text.lower() or "is" in text.lower():
             text = _NUMBERED.sub(lambda m: _numbered(m, found), text)
     return text
@@ -146,7 +152,10 @@ def find_date(text: str, loose: bool = True) -> tuple[str, int, int] | None:
 
     A full date comes first, then a year in brackets or one that stands apart ("…. 2019. …"), and (``loose``) the last bare year.
     """
-    for m in _FULL_DATE.finditer(text):
+    dated = _SOME_YEAR.search(text) is not None
+    if not dated and "年" not in text:
+        return None
+    for m in _FULL_DATE.finditer(text) if dated and _FULL_DATE_SIGN.search(text.casefold()) is not None else ():
         if value := dates.parse(re.sub(r"T[\d:.]+\S*$", "", m[0].strip())):
             return value, m.start(), m.end()
     found = _CJK_DATE.search(text) if "年" in text else None
@@ -217,10 +226,15 @@ def read(text: str, known_date: str = "") -> Imprint:
 def tidy(text: str) -> str:
     """``text`` without empty brackets, doubled marks and the marks at its ends that removed pieces leave behind."""
     text = _BUTTON.sub("", text) if "[" in text else text
-    text = re.sub(r"\s+([,.;:)\]])", r"\1", re.sub(r"\s{2,}", " ", _EMPTY.sub("", text)))
-    text = re.sub(r"([,;:])(?:\s*[,;:.])+|(\.)(?:\s+[,;:.])+", r"\1\2", text)
-    text = re.sub(r"^[\s,;:.|·•—–-]+|[\s,;:|·•—–-]+$", "", text)
-    return re.sub(r"(?<!\.)\.[,;:]?\.$", ".", re.sub(r"(?<!\.)[,;:]\.$", "", text))
+    text = _LOOSE_MARK.sub(r"\1", _WIDE.sub(" ", _EMPTY.sub("", text)))
+    text = _MARKS_TOGETHER.sub(r"\1", text).lstrip(_AT_ENDS + ".").rstrip(_AT_ENDS)
+    return re.sub(r"(?<!\.)\.[,;:]?\.$", ".", re.sub(r"(?<!\.)[,;:]\.$", "", text)) if text.endswith(".") else text
+
+
+_WIDE = re.compile(r"\s\s+")
+_LOOSE_MARK = re.compile(r"\s([,.;:)\]])")
+_MARKS_TOGETHER = re.compile(r"([,;:.])(?:(?<!\.)(?:\s*[,;:.])+|(?<=\.)(?:\s+[,;:.])+)")
+_AT_ENDS = "".join(chr(c) for c in range(0x3001) if chr(c).isspace()) + ",;:|·•—–-"
 
 
 def only_marks(text: str) -> bool:
@@ -276,13 +290,13 @@ _PROCEEDINGS = re.compile(
     r"NDSS|ISBI|ICIP|ICPR|3DV|ACCV|ISMIR)(?!\w)",
 )
 _JOURNAL = re.compile(
-    r"\b(?:journal|transactions|trans\.|letters|lett\.|review|rev\.|annals|ann\.|archives?|bulletin|bull\.|J\.|acta|nature|"
-    r"science|PNAS|PLoS|IEEE|ACM|physica|phys\.|"
+    r"\b(?:journal|transactions|trans\.|letters|lett\.|review|rev\.|annals|ann\.|archives?|bulletin|bull\.|j\.|acta|nature|"
+    r"science|pnas|plos|ieee|acm|physica|phys\.|"
     r"astrophys\.|astron\.|mon\.\s?not|quarterly|zeitschrift|comptes rendus|communications|commun\.|magazine|reports|"
-    r"neural computation|cell|lancet|JAMA|BMJ|MNRAS|ApJ|JMLR|TMLR|"
-    r"TPAMI|IJCV|comput(?:ation|\.)|proceedings of the (?:IEEE|national academy))(?!\w)",
-    re.I,
+    r"neural computation|cell|lancet|jama|bmj|mnras|apj|jmlr|tmlr|"
+    r"tpami|ijcv|comput(?:ation|\.)|proceedings of the (?:ieee|national academy))(?!\w)"
 )
+"""Words of journals' names in small letters: an expression that heeds case takes a quarter of the time of one that does not."""
 _ABBREVIATED = re.compile(r"\A(?:(?:[A-Z][a-z]{0,9}\.|of|de|für|and|&)\s*){2,}[^.]{0,20}\d|\A[A-Z][a-z]{1,9}\.\s(?:[A-Z]\s)?\d")
 """The abbreviated name of a journal and a number: "Phys. Rev. Lett. 116", "Ann. of Math. (2) 141"."""
 _PREPRINT = re.compile(
@@ -331,7 +345,7 @@ def venue(text: str) -> Venue:
     if not found.volume and not found.issue and (m := _VOLUME_ISSUE.search(text)) and (m[3] or found.page):  # ACM's "521, 7553", MLA's "521.7553"
         found.volume, found.issue, found.page = m[1], m[2], found.page or _dashes(m[3])
         text = text[: m.start()]
-    if not found.volume and (m := _NUMBERS.search(text)) and (m["issue"] or m["page"] or found.page or _JOURNAL.search(text[: m.start()])):
+    if not found.volume and (m := _NUMBERS.search(text)) and (m["issue"] or m["page"] or found.page or _JOURNAL.search(text[: m.start()].lower())):
         if not proceedings or m["issue"] or m["page"] or (found.page and text[m.start()] == ","):
             found.volume, found.issue, found.page = m["volume"], found.issue or m["issue"] or "", found.page or _dashes(m["page"] or "")
             point = "." if text[m.start()] == "." and "." in text[: m.start()] else ""
@@ -341,12 +355,12 @@ def venue(text: str) -> Venue:
         text = text[: m.start()]
     if "—" in text:
         text = _DASHES.sub(" ", text)
-    journal = bool(proceedings or _JOURNAL.search(text))
+    journal = bool(proceedings or _JOURNAL.search(text.lower()))
     text, found.publisher, found.place = publishers.take_publisher(tidy(text), journal)
     found.title = _name(re.sub(r"(?:\s*[.,;:]){2,}$", ".", tidy(text)))
     if proceedings:
         found.kind = "paper-conference"
-    elif found.title and (found.volume or (_JOURNAL.search(text) and found.page)):
+    elif found.title and (found.volume or (_JOURNAL.search(text.lower()) and found.page)):
         found.kind = "article-journal"
     elif found.title and found.editors:
         found.kind = "chapter"
@@ -364,9 +378,10 @@ def looks_like_venue(text: str) -> float:
         return 0.0
     if _PREPRINT.fullmatch(text):
         return 0.8
-    proceedings, journal = _PROCEEDINGS.search(text), _JOURNAL.search(text)
-    numbers = bool(_PP.search(text) or _VOL.search(text) or _VOLUME_PAGE.search(text))
-    year = bool(_LOOSE_YEAR.search(text) or _PAREN_YEAR.search(text))
+    proceedings, journal = _PROCEEDINGS.search(text), _JOURNAL.search(text.lower())
+    digits = any(map(str.isdigit, text))
+    numbers = bool(_VOL.search(text) or (digits and (_PP.search(text) or _VOLUME_PAGE.search(text))))
+    year = digits and has_year(text)
     start = re.match(r"(?:in:?|published in|appeared in|to appear in)\s+(?:proc|[A-Z])", text, re.I)
     value = 0.45 * bool(proceedings) + 0.35 * bool(journal) + 0.45 * bool(_ABBREVIATED.match(text)) + 0.35 * numbers + 0.2 * year + 0.25 * bool(start)
     if proceedings and len(text.split()) <= 3:
@@ -391,4 +406,4 @@ def _dashes(text: str) -> str:
 
 def has_year(text: str) -> bool:
     """True where a year of the twentieth or twenty-first century stands by itself in the text."""
-    return _LOOSE_YEAR.search(text) is not None or _PAREN_YEAR.search(text) is not None
+    return _SOME_YEAR.search(text) is not None and (_LOOSE_YEAR.search(text) is not None or _PAREN_YEAR.search(text) is not None)

@@ -8,6 +8,7 @@ prefers the sequences that the file repeats.
 
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 import msgspec
 
@@ -152,19 +153,43 @@ class _Habits:
         return value
 
 
+class _Step(msgspec.Struct):
+    """A role that a unit may get, with all that does not depend on the way there. ``fields`` is what the record then has."""
+
+    guess: Guess
+    role: str
+    field: str
+    fields: frozenset[str]
+    start: float = 0.0
+    first: float = 0.0
+    lead: float = 0.0
+
+
+def _steps(unit: Unit, found: list[Guess], frame: Frame) -> list[_Step]:
+    out: list[_Step] = []
+    for guess in found:
+        role = guess.role
+        field = unit.field if unit.field not in ("", "?") else role
+        lead = _BEGINS * (unit.field == frame.label if unit.field else role == frame.lead)
+        out.append(_Step(guess, role, field, frozenset((field, role, *guess.keys)), _START.get(role, -4.0), 0.7 * (role == frame.first), lead))
+    return out
+
+
+_After = dict[tuple[frozenset[str], str], _Way]
+"""The best way to each state (what the record has, the last role)."""
+
+
 def _best(units: Sequence[Unit], looks: Sequence[list[Guess]], frame: Frame, habits: "_Habits | None") -> list[_Way]:
     """The best path, as the way at each unit."""
     ways = [_Way(0.0, frozenset(), "", None, False, None)]
+    joined: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}  # so that equal states are the same object, which is told fast
     for unit, found in zip(units, looks, strict=True):
         marked = unit.mark in ("number", "bullet") and unit.indent <= frame.indent
-        after: dict[tuple[frozenset[str], str], _Way] = {}
+        steps = _steps(unit, found, frame)
+        after: _After = {}
         for way in ways:
-            for new in _onward(way, unit, found, marked, frame, habits):
-                key = (new.filled, new.last)
-                old = after.get(key)
-                if old is None or new.score > old.score:
-                    after[key] = new
-        ways = sorted(after.values(), key=lambda w: -w.score)[:BEAM]
+            _onward(after, way, unit, steps, marked, frame, habits, joined)
+        ways = sorted(after.values(), key=_score, reverse=True)[:BEAM]
         ways = [w for w in ways if w.score > ways[0].score - FAR]
     best: _Way | None = max(ways, key=lambda w: w.score + _closing(w.filled))
     path: list[_Way] = []
@@ -174,44 +199,65 @@ def _best(units: Sequence[Unit], looks: Sequence[list[Guess]], frame: Frame, hab
     return path[::-1]
 
 
-def _onward(way: _Way, unit: Unit, found: list[Guess], marked: bool, frame: Frame, habits: "_Habits | None") -> list[_Way]:
-    """All ways to place one more unit."""
-    out: list[_Way] = []
-    last, filled = way.last, way.filled
-    for guess in found:
-        role = guess.role
+_score = attrgetter("score")
+
+
+def _reach(after: _After, score: float, filled: frozenset[str], last: str, guess: Guess | None, begins: bool, way: _Way) -> None:
+    """Notes a way to a state unless a better one is known."""
+    key = (filled, last)
+    old = after.get(key)
+    if old is None or score > old.score:
+        after[key] = _Way(score, filled, last, guess, begins, way)
+
+
+def _onward(
+    after: _After,
+    way: _Way,
+    unit: Unit,
+    steps: list[_Step],
+    marked: bool,
+    frame: Frame,
+    habits: "_Habits | None",
+    joined: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]],
+) -> None:
+    """All ways to place one more unit, noted in ``after``."""
+    last, filled, gap = way.last, way.filled, unit.gap
+    paused = last.endswith("|")
+    bare = last.rstrip("|")
+    at_block = gap in frame.gaps
+    before_new, before_same = (1.0, -3.0) if paused else (_GAP_NEW[gap], _GAP_SAME[gap])
+    ended = _closing(filled) if bare else 1.2
+    usual_end = 1.5 * (bare == frame.last)
+    for step in steps:
+        role, guess = step.role, step.guess
         score = way.score + guess.score
         if role == "heading" or role == "owner":
-            out.append(_Way(score, filled, last + "|" if last and not last.endswith("|") else last, guess, False, way))
+            _reach(after, score, filled, last + "|" if last and not paused else last, guess, False, way)
             continue
-        field = unit.field if unit.field not in ("", "?") else role
-        paused = last.endswith("|")
-        bare = last.rstrip("|")
-        begin = score + _NEW + _START.get(role, -4.0) + (1.0 if paused else _GAP_NEW[unit.gap]) + (3.0 if marked else 0.0)
-        begin += _closing(filled) if bare else 1.2
-        begin += 1.5 * (bare == frame.last) + 0.7 * (role == frame.first)
-        begin += _BEGINS * (unit.field == frame.label if unit.field else role == frame.lead)
-        if frame.gaps and not paused:
-            begin += _BLOCK if unit.gap in frame.gaps else -_BLOCK
-        if habits is not None and bare:
-            begin += habits.weight(bare, role, True)
         if unit.cell != "later":  # a record begins with a line
-            out.append(_Way(begin, frozenset((field, role, *guess.keys)), role, guess, True, way))
-        if not bare or _conflict(filled, field, role, bare, guess):
+            begin = score + _NEW + step.start + before_new + (3.0 if marked else 0.0) + ended + (usual_end + step.first) + step.lead
+            if frame.gaps and not paused:
+                begin += _BLOCK if at_block else -_BLOCK
+            if habits is not None and bare:
+                begin += habits.weight(bare, role, True)
+            _reach(after, begin, step.fields, role, guess, True, way)
+        if not bare or _conflict(filled, step.field, role, bare, guess):
             continue
         follows = 0.5 if bare == role and guess.reason == ONE_PERSON else _FOLLOWS.get((bare, role), -0.2)
-        if unit.gap in frame.gaps:
+        if at_block:
             follows -= _BLOCK
-        same = score + follows + (-3.0 if paused else _GAP_SAME[unit.gap]) + (-4.0 if marked else 0.0)
-        if role == "abstract" and bare == "abstract" and unit.gap != "none":
+        same = score + follows + before_same + (-4.0 if marked else 0.0)
+        if role == "abstract" and bare == "abstract" and gap != "none":
             same -= 1.5
         if habits is not None:
             same += habits.weight(bare, role, False)
         if guess.keys and not filled.isdisjoint(guess.keys):
             same += 2.0  # the identifier that the record has already
-        out.append(_Way(same, filled.union((field, role, *guess.keys)), role, guess, False, way))
-    out.append(_Way(way.score - 4.0, filled, last, None, False, way))
-    return out
+        both = joined.get((filled, step.fields))
+        if both is None:
+            both = joined[filled, step.fields] = filled | step.fields
+        _reach(after, same, both, role, guess, False, way)
+    _reach(after, way.score - 4.0, filled, last, None, False, way)
 
 
 def _conflict(filled: frozenset[str], field: str, role: str, last: str, guess: Guess) -> bool:

@@ -36,6 +36,8 @@ class Unit(msgspec.Struct):
 def join(lines: list[str]) -> str:
     """Wrapped lines as one: a space between them, none behind a hyphen that a word goes on after. TeX's text macros become text."""
     joined = _joined(lines)
+    if "\\" not in joined and "~" not in joined:
+        return joined
     return decode(joined.replace("\\newblock", " ")) if _TEX_TEXT.search(joined) else joined
 
 
