@@ -23,12 +23,13 @@ YEAR_ALONE = "is a year by itself"
 
 
 class Guess(msgspec.Struct, frozen=True):
-    """A role that a unit may have. ``keys`` are the identifiers in it, as "arxiv=2501.12948"."""
+    """A role that a unit may have. ``keys`` are the identifiers in it, as "arxiv=2501.12948"; ``entry`` are the pieces of an entry."""
 
     role: str
     score: float
     reason: str
     keys: tuple[str, ...] = ()
+    entry: inline.Entry | None = None
 
 
 ROLE_OF_FIELD = {
@@ -344,7 +345,7 @@ def _entry(unit: Unit, text: str, marks: imprint.Imprint | None, found: list[Gue
     entry = inline.parse_entry(text)
     if entry.quality > 0.25 and (entry.authors or unit.mark or "](" in text):
         bonus = 0.5 if unit.mark in ("number", "bullet") else 0.0
-        found.append(Guess("entry", 7 * entry.quality - 2.5 + bonus, entry.reason))
+        found.append(Guess("entry", 7 * entry.quality - 2.5 + bonus, entry.reason, entry=entry))
         if entry.quality > _WHOLE:  # its full stops are no ends of sentences
             found[:] = [msgspec.structs.replace(g, score=g.score - 3.0) if g.role in ("abstract", "comment") else g for g in found]
 

@@ -25,6 +25,8 @@ class Part(msgspec.Struct, frozen=True):
     reason: str
     field: str = ""
     word: str = ""
+    entry: inline.Entry | None = None
+    """The pieces of an entry, where framing has read it already."""
 
 
 class Draft:
@@ -120,7 +122,7 @@ def fill(draft: Draft, part: Part, text: str) -> None:
     elif part.role == "keyword":
         _keywords(draft, text, part)
     elif part.role == "entry":
-        _entry(draft, text, line)
+        _entry(draft, part.entry or inline.parse_entry(text), line)
     elif part.reason.startswith(evidence.EXTRACT):
         draft.keep("extract", text, line)
     elif part.role == "label":
@@ -287,8 +289,7 @@ def _keywords(draft: Draft, text: str, part: Part) -> None:
     draft.keywords += [k for k in (plain(x).strip(" .") for x in re.split(r"[;,；，、]|\s[·•|]\s", _unlisted(text))) if k]
 
 
-def _entry(draft: Draft, text: str, line: int) -> None:
-    entry = inline.parse_entry(text)
+def _entry(draft: Draft, entry: inline.Entry, line: int) -> None:
     draft.put("title", _FULL_STOP.sub("", plain(entry.title)), line)
     if entry.organisation:
         draft.names["author"] = (Name(literal=entry.authors),)

@@ -14,6 +14,7 @@ import msgspec
 
 from paperconv.formats.text.evidence import ONE_PERSON, Guess, guesses
 from paperconv.formats.text.frame import Frame, frame_of, headed, is_labelled, is_named_again, unlabelled, years
+from paperconv.formats.text.inline import Entry
 from paperconv.formats.text.lines import Unit
 
 BEAM = 10
@@ -25,12 +26,13 @@ FAR = 15.0
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A unit with its role. ``record`` counts records from 0; -1 is outside."""
+    """A unit with its role. ``record`` counts records from 0; -1 is outside. ``entry`` are the pieces of an entry, where they are known."""
 
     unit: Unit
     role: str
     reason: str
     record: int
+    entry: Entry | None = None
 
 
 class _Way(msgspec.Struct):
@@ -304,7 +306,7 @@ def _placed(units: Sequence[Unit], ways: Sequence[_Way], habits: _Habits) -> lis
         if not outside and way.guess is not None:
             reason += _where(last, role, way.begins, unit, habits)
             last = role
-        out.append(Placed(unit, role, reason, -1 if outside else record))
+        out.append(Placed(unit, role, reason, -1 if outside else record, way.guess.entry if way.guess else None))
     return out
 
 

@@ -165,7 +165,7 @@ def _item(text: str, path: str, group: list[Placed], starts: list[int], ordinal:
 
 def _part(placed: Placed, begin: int) -> Part:
     u = placed.unit
-    return Part(u.start - begin, u.end - begin, u.line, u.first_line, u.end_line, placed.role, placed.reason, u.field, u.word)
+    return Part(u.start - begin, u.end - begin, u.line, u.first_line, u.end_line, placed.role, placed.reason, u.field, u.word, placed.entry)
 
 
 def _notes(text: str, placed: list[Placed], items: list[Item]) -> Iterator[Note]:
