@@ -63,7 +63,8 @@ def attach(names: list[Name], held: tuple[str, ...]) -> tuple[list[Name], str]:
     out: list[Name] = []
     leftover: list[str] = []
     for name in names:
-        numbers = [int(n) for field in (name.family, name.given, name.literal, name.suffix, name.non_dropping_particle) for n in _HELD.findall(field)]
+        fields = (name.family, name.given, name.literal, name.suffix, name.non_dropping_particle)
+        numbers = [int(n) for field in fields if _OPEN in field for n in _HELD.findall(field)]
         bare = _bare(name) if numbers else name
         affiliations: list[str] = []
         after: list[Name] = []
@@ -93,10 +94,11 @@ def _bare(name: Name) -> Name:
     """The name without signs. Where a sign was the family name ("Li (1)" in reading order), the rest of the name is read again."""
     from paperconv.authors.person import whole
 
-    fields = {f: _HELD.sub("", getattr(name, f)).strip() for f in ("family", "given", "literal", "suffix", "non_dropping_particle")}
-    if name.family and not fields["family"]:
-        return whole(fields["given"])
-    return msgspec.structs.replace(name, **fields)
+    fields = (name.family, name.given, name.non_dropping_particle, name.suffix, name.literal)
+    family, given, particle, suffix, literal = (_HELD.sub("", f).strip() if _OPEN in f else f.strip() for f in fields)
+    if name.family and not family:
+        return whole(given)
+    return Name(family, given, name.dropping_particle, particle, suffix, literal, name.lost, name.affiliation, name.orcid)
 
 
 def _legend(content: str) -> dict[str, str]:

@@ -45,14 +45,17 @@ _ET_AL = pattern(
     r"(?:^|[\s,;]+)(?:(?:and|&)\s+)?(?:et\.?\s*al\b\.?|(?:\d+\s+)?others\b\.?|\d+\s+(?:more\s+|other\s+)?(?:co-?)?authors\.?|等)((?:\s*\x01\d+\x02)*)\s*$",
     re.I,
 )
+_ET_AL_ENDS = ("al", "al.", "others", "others.", "author", "author.", "authors", "authors.", "等")
+"""How such a text ends, but for the signs of brackets (:mod:`.brackets`) behind it."""
+_REFERENCE = "\x01\x02 0123456789"
 _GAP = pattern(r"\s*,?\s*(?:\.\.\.|…)\s*(?:&\s*)?")
 """The sign for names left out: "A. Author, … Z. Author" (APA), "A Author, ..." (web pages)."""
 _AND = pattern(r"(?:\s*,\s*|\s+)(?:and|&|und)\s+|\s*&\s*(?=\S)", re.I)
 _AND_ELSEWHERE = pattern(r"(?:,|(?<=[^\W\d_]\.))\s+(?:y|e|i|et|en|og|och|и|та|ve|oraz)\s+(?=[^\W\d_a-zà-öø-ÿа-я])")
 """The word in other languages, behind a comma or an initial: "y" and "e" stand within names too ("Ortega y Gasset")."""
+_AND_WORDS = frozenset("y e i et en og och и та ve oraz".split())
 _AND_BARE = pattern(r"\s+(?:et|en|og|och|и|ve|oraz)\s+(?=[^\W\d_a-zà-öø-ÿа-я][^\s,]*\s+[^\s,])")
 """Those that stand within no person's name, before a name of two words."""
-_COMMA = pattern(r"\s*,\s*")
 _SEMICOLON = pattern(r"\s*;\s*(?:(?:and|&)\s+)?", re.I)
 _OTHER_COMMAS = str.maketrans({"、": ",", "，": ",", "；": ";", "•": ",", "·": "·", "|": ",", "\u00a0": " "})
 _MIDDLE_DOT = pattern(r"\s+[·∙⋅]\s+")
@@ -88,14 +91,15 @@ def parse_authors(text: str) -> AuthorList:
     if ":" in text and (m := _ORG_HEAD.match(text)):
         head.append(Name(literal=m[1]))
         text = text[m.end() :]
-    if gap := _GAP.search(text):
+    if ("..." in text or "…" in text) and (gap := _GAP.search(text)):
         before, after = parse_authors(text[: gap.start()]), parse_authors(text[gap.end() :])
         every = (*before.names, Name(literal="et al."), *after.names)
         return AuthorList(every, before.form, before.odd or after.odd, before.doubt or after.doubt, f"{before.leftover} {after.leftover}".strip())
-    if m := _ET_AL.search(text):
+    if text.rstrip(_REFERENCE).casefold().endswith(_ET_AL_ENDS) and (m := _ET_AL.search(text)):
         text = text[: m.start()] + m[1]
         tail.append(Name(literal="et al."))
-    if (m := _FOR.fullmatch(text)) and "," not in m[2]:
+    small = text.casefold()
+    if (" for " in small or " on behalf" in small) and (m := _FOR.fullmatch(text)) and "," not in m[2]:
         text = m[1]
         tail.insert(0, Name(literal=m[2]))
     names, form, doubt = _split(text.strip(" ,;"))
@@ -130,7 +134,7 @@ def _split(text: str) -> tuple[list[Name], Form, str]:
     """The names, the form, and the doubt."""
     if not text:
         return [], "empty", ""
-    if "[" not in text:  # affiliations in round brackets were taken out before
+    if "[" not in text and not _AND_WORDS.isdisjoint(text.split()):  # affiliations in round brackets were taken out before
         text = _AND_ELSEWHERE.sub(" and ", text)
         if _AND_BARE.search(text) and not tokens.organisation_weight(text):
             text = _AND_BARE.sub(" and ", text)
@@ -138,7 +142,7 @@ def _split(text: str) -> tuple[list[Name], Form, str]:
         return _semicolons(_SEMICOLON.split(text))
     groups = _AND.split(text) if "&" in text or "nd " in text or "ND " in text or text.endswith(("and", "AND")) else [text]
     groups = [g.strip(" ,") for g in groups]
-    parts = [p for g in groups for p in _COMMA.split(g) if p]
+    parts = [p for g in groups for p in map(str.strip, g.split(",")) if p]
     if len(parts) == 1:
         return [whole(parts[0])], "single", ""
     if len(parts) == len(groups):  # no comma at all: what "and" sets apart are names
@@ -169,7 +173,7 @@ def _comma_list(parts: list[str], paired: bool, groups: list[str]) -> tuple[list
     listed = flat = 0.0
     at = 0
     for part in parts:
-        if is_suffix(part) or _MORE.fullmatch(part) or (not any(map(str.isalpha, part)) and not tokens.is_null(part)):
+        if is_suffix(part) or (not part[0].isalpha() and _says_no_name(part)):
             continue
         family_place = at % 2 == 0
         at += 1
@@ -197,6 +201,11 @@ def _comma_list(parts: list[str], paired: bool, groups: list[str]) -> tuple[list
         names = _flat(parts)
         return names, "flat", f"{_ODD} ({at})" if odd else ""
     return _listed(parts), "listed", "a single word stands as a whole name" if listed >= 1 else ""
+
+
+def _says_no_name(part: str) -> bool:
+    """True for "+5 authors" and for marks without a letter; what a program prints for nothing stands for a name."""
+    return _MORE.fullmatch(part) is not None or (not any(map(str.isalpha, part)) and not tokens.is_null(part))
 
 
 def _halves(group: str) -> int:
@@ -241,7 +250,7 @@ def _listed(parts: list[str]) -> list[Name]:
     for part in parts:
         if names and is_suffix(part) and names[-1].family and not names[-1].suffix:
             names[-1] = msgspec.structs.replace(names[-1], suffix=part)
-        elif names and _DIGITS.fullmatch(part) and not tokens.is_null(part):  # "Author1,2": the second mark of one name
+        elif names and not part[0].isalpha() and _DIGITS.fullmatch(part) and not tokens.is_null(part):  # "Author1,2": the second mark of one name
             names[-1] = _marked(names[-1], part)
         elif _MORE.fullmatch(part) or tokens.is_et_al(part):
             names.append(Name(literal="et al."))

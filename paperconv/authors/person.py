@@ -9,6 +9,7 @@ from paperconv.patterns import pattern
 
 _SUFFIXES = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv", "ph.d.", "phd", "m.d."})
 _ORDINALS = frozenset({"2nd", "3rd", "4th", "5th"})
+_LONGEST_SUFFIX = max(map(len, _SUFFIXES | _ORDINALS))
 _CAPITAL_PARTICLES = frozenset("De Del Della Di Da Dos Das Du La Le El Al Von Van Der Den Ten Ter San Bin Ibn Ben Abu St.".split())
 """Particles that some people write with a capital; between a given and a family name they belong to the latter."""
 _LINKS = frozenset({"y", "e", "i"})
@@ -43,7 +44,7 @@ def is_cjk(text: str) -> bool:
 
 def is_suffix(word: str) -> bool:
     """True for a generational suffix or degree that follows a name: Jr., III, 3rd, PhD."""
-    return (word.lower() in _SUFFIXES and word.lower() != word) or word in _ORDINALS
+    return len(word) <= _LONGEST_SUFFIX and ((word.lower() in _SUFFIXES and word.lower() != word) or word in _ORDINALS)
 
 
 def inverted(family: str, given: str, suffix: str = "") -> Name:

@@ -28,7 +28,7 @@ _GREEK = dict(zip("a b g d e z ee th i k l m n x o p r s t u ph kh ps oh sf".spl
 _TAG_WITH_PREFIX = re.compile(r"<[^<>:]*:[^<>]*>")
 _HUGE = 9_000_000
 """Characters from which the parser's limit on text (10 MB) is lifted, and with it the one on depth (256), which no record comes near."""
-_PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True}
+_PARSER = {"resolve_entities": False, "no_network": True, "load_dtd": False, "remove_comments": True, "remove_pis": True, "collect_ids": False}
 _USUAL = etree.XMLParser(**_PARSER)  # type: ignore[arg-type]
 
 
@@ -37,29 +37,33 @@ def parse(data: bytes) -> Element:
 
     Raises :class:`~paperconv.errors.ItemError` where it is not well-formed.
     """
+    tried: tuple[bytes, set[str]] | None = None
+    failed: Exception | None = None
     if b"&" not in data or (b"<![CDATA[" not in data and _NO_XML_ENTITY.search(data) is None):
-        try:  # the usual case: XML as it should be, but for prefixes of elements that the file's head declares
-            return _element(data, {p.decode() for p in _PREFIX_OF_ELEMENT.findall(data)})
-        except (etree.XMLSyntaxError, IndexError):
-            pass
-    return _mended(data.decode("utf-8", "replace"))
+        # the usual case: XML as it should be, but for prefixes of elements that the file's head declares
+        tried = data, {p.decode() for p in _PREFIX_OF_ELEMENT.findall(data)}
+        try:
+            return _element(*tried)
+        except (etree.XMLSyntaxError, IndexError) as error:
+            failed = error
+    text = _mended(data.decode("utf-8", "replace"))
+    bare = "\n".join(_TAG_WITH_PREFIX.findall(text)) if ":" in text else ""
+    for prefixes in (_prefixes(bare), _prefixes(text)):  # a ">" within an attribute may hide a prefix
+        if tried != (attempt := (text.encode(), prefixes)):
+            tried = attempt
+            try:
+                return _element(*attempt)
+            except (etree.XMLSyntaxError, IndexError) as error:
+                failed = error
+    raise ItemError(f"is no well-formed XML: {failed}")
 
 
-def _mended(text: str) -> Element:
-    """The element in text that is no XML until its entities, its characters and its prefixes are seen to."""
+def _mended(text: str) -> str:
+    """Text that is no XML until its entities and its characters are seen to."""
     if "&" in text:
         text = _NO_XML_REFERENCE.sub("\ufffd", text)
         text = _ENTITY.sub(_entity, text)
-    text = _NO_XML.sub("\ufffd", text)
-    bare = "\n".join(_TAG_WITH_PREFIX.findall(text)) if ":" in text else ""
-    try:
-        return _element(text.encode(), _prefixes(bare))
-    except (etree.XMLSyntaxError, IndexError):
-        pass  # a ">" within an attribute may hide a prefix
-    try:
-        return _element(text.encode(), _prefixes(text))
-    except (etree.XMLSyntaxError, IndexError) as error:
-        raise ItemError(f"is no well-formed XML: {error}") from None
+    return _NO_XML.sub("\ufffd", text)
 
 
 def _prefixes(tags: str) -> set[str]:
