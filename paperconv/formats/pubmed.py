@@ -316,7 +316,7 @@ def _references(draft: Draft, element: Element, name: str) -> None:
     lines = []
     for reference in element.iter("Reference"):
         known = [f"{i.get('IdType', '')}:{text(i)}" for i in reference.iter("ArticleId")]
-        cited = " ".join(marked(c) for c in reference if c.tag != "ArticleIdList")
+        cited = " ".join([marked(c) for c in reference if c.tag != "ArticleIdList"])
         lines.append(f"{cited} [{', '.join(known)}]" if known else cited)
     draft.keep("Reference", "\n".join(line.strip() for line in lines if line.strip()))
     for title in element.iter("Title"):

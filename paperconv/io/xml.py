@@ -39,7 +39,7 @@ def parse(data: bytes) -> Element:
     """
     tried: tuple[bytes, set[str]] | None = None
     failed: Exception | None = None
-    if b"&" not in data or (b"<![CDATA[" not in data and _NO_XML_ENTITY.search(data) is None):
+    if b"&" not in data or _NO_XML_ENTITY.search(data) is None:
         # the usual case: XML as it should be, but for prefixes of elements that the file's head declares
         tried = data, {p.decode() for p in _PREFIX_OF_ELEMENT.findall(data)}
         try:

@@ -49,6 +49,8 @@ def squeeze(text: str) -> str:
             while "  " in flat:
                 flat = flat.replace("  ", " ")
             return flat
+    elif "  " not in text and text.isprintable():  # most titles and names: no white space but single blanks
+        return text.strip(" ")
     return " ".join(text.split())
 
 
