@@ -16,16 +16,17 @@ _ORG = pattern(
     r"committee|department|inc\.?|ltd\.?|gmbh|"
     r"corporation|foundation|association|contributors|developers|working group|study group|task force|initiative|"
     r"hospital|ministry|agency|council|society|academy|organi[sz]ation|commission|administration|federation|"
-    r"openai|deepmind|google|microsoft|nvidia|anthropic|bytedance|nasa|cern)(?!\w)",
-    re.I,
+    r"openai|deepmind|google|microsoft|nvidia|anthropic|bytedance|nasa|cern)(?!\w)"
 )
+"""In small letters, as the next but one: an expression that heeds case takes a third of the time of one that does not."""
 _ORG_LAST = pattern(
     r"(?:team|workshop|group|labs?|collaboration|consortium|initiative|foundation|project|"
     r"university|institute|committee|network|society|contributors|investigators|inc\.?|ltd\.?|gmbh|corporation)",
     re.I,
 )
 _ORG_AI = pattern(r"(?:[A-Z]\w*(?:[- ](?:AI|ML|LLM|NLP|AGI))|(?:[A-Z][a-z]+){1,2}AI|xAI)")
-_COLLABORATION = pattern(r"(?<!\w)(?:collaborations?|consortium|working group|study group|team|task force)(?!\w)", re.I)
+_COLLABORATION = pattern(r"(?<!\w)(?:collaborations?|consortium|working group|study group|team|task force)(?!\w)")
+_COLLABORATION_WORDS = ("collaboration", "consortium", "group", "team", "task force")
 _ETAL = pattern(r"(?:and\s+)?(?:et\.?\s*al\.?|others|u\.?\s?a\.|et alia|et alii|等)", re.I)
 _SUFFIX = pattern(r"(?:jr\.?|sr\.?|I{2,3}|I?V|VI{0,3})", re.I)
 _TITLE = pattern(r"(?:ph\.? ?d\.?|m\.? ?d\.?|m\.?sc\.?|b\.?sc\.?|dr\.?|prof\.?|esq\.?|mr\.?|mrs\.?|ms\.?)", re.I)
@@ -47,7 +48,7 @@ def organisation_weight(text: str) -> int:
     text = text.strip()
     if not text:
         return 0
-    if _ORG_AI.fullmatch(text) or _ORG.search(text):
+    if _ORG_AI.fullmatch(text) or _ORG.search(text.lower()):
         return 2
     words = text.split()
     if len(words) > 1 and _ORG_LAST.fullmatch(words[-1]):
@@ -57,7 +58,8 @@ def organisation_weight(text: str) -> int:
 
 def is_collaboration(text: str) -> bool:
     """True where the string speaks of a collaboration, consortium, team or working group."""
-    return bool(_COLLABORATION.search(text))
+    small = text.lower()
+    return any(word in small for word in _COLLABORATION_WORDS) and _COLLABORATION.search(small) is not None
 
 
 @lru_cache(maxsize=_CACHE)

@@ -53,6 +53,8 @@ _THESIS = re.compile(
     r"\s*[)\]]?(?=[\s.,;:)—]|$)",
     re.I,
 )
+_THESIS_WORDS = ("thes", "thès", "diss", "arbeit", "tesi", "tese")
+"""One of these is in everything that :data:`_THESIS` finds."""
 _REPORT = re.compile(
     r"[(\[]?\s*\b(technical report|tech\.? rep(?:ort|\.)?|research report|working paper|discussion paper)\b\.?"
     r"(?:\s*(?:no\.?|nr\.?)?\s*([A-Z]*[-/]?\d[\w/.-]*\w|\d+))?[)\]]?",
@@ -106,10 +108,11 @@ def take_behind(text: str, found: Details) -> str:
     if (m := _EDITION.search(text)) is not None:
         found.edition = m[1]
         text = _cut(text, m)
-    if (m := _THESIS.search(text)) is not None:
+    small = text.casefold()
+    if any(word in small for word in _THESIS_WORDS) and (m := _THESIS.search(text)) is not None:
         found.genre, found.kind = m[1], "thesis"
         text = _cut(text, m)
-    elif (m := _REPORT.search(text)) is not None:
+    elif ("rep" in small or "paper" in small) and (m := _REPORT.search(text)) is not None:
         found.genre, found.number, found.kind = m[1], m[2] or "", "report"
         text = _cut(text, m)
     if not found.kind and (m := _LENGTH.search(text)) is not None:

@@ -129,7 +129,7 @@ _VERB = re.compile(
     r"demonstrate|introduce|achieves?|gives?|does|do|its?|this|that|these)\b",
     re.I,
 )
-_SENTENCE_END = re.compile(r"[a-z0-9)$%\]”\"][.!?](?:\s+[A-Z\"“($]|\s*$)|[。！？]")
+_SENTENCE_END = re.compile(r"[.!?。！？](?:(?<=[。！？])|(?<=[a-z0-9)$%\]”\"].)(?:\s+[A-Z\"“($]|\s*$))")
 _STOP = (".", "!", "?", "。", ".”", '."', ".)")
 _SHORT_PROSE = 160
 """Characters below which a sentence may rather be a title with a full stop."""
@@ -320,7 +320,7 @@ def _title(unit: Unit, text: str, names: float, venue: float, marks: imprint.Imp
         score -= 1.5
     if size > 200:
         score -= 1.0
-    if _VERB.search(text) and words > 12 and text.endswith("."):
+    if words > 12 and text.endswith(".") and _VERB.search(text):
         score -= 1.0
     if marks is not None and (marks.identifiers or marks.urls):
         score -= 1.5

@@ -59,13 +59,13 @@ _THE = re.compile(r"\b(?:the|der|des|du|del)\s+$", re.I)
 _PAREN_YEAR = re.compile(rf"[(\[]({_YEAR})[a-z]?(?:,\s*({_MONTH}(?:\s+\d{{1,2}})?))?[)\]]", re.I)
 _LOOSE_YEAR = re.compile(rf"(?<![\w./:'’–-])({_YEAR})[a-z]?(?![\w/–-]|\.\d|:\d(?!\d*\s?[–-]))")
 _YEAR_APART = re.compile(rf"(?<=[.,;—–])(?<!\d[—–])(?<!\d\s[—–])\s*({_YEAR})[a-z]?\s*(?=[.,;]|$)")
-_LINK_WORDS = re.compile(
-    r"(?:[\[(|/]\s*)*\b(?:"
-    r"pdf|html|other|abs|abstract|ps|format|link|url|doi|arxiv|code|paper|project(?: page)?|bib|bibtex|poster|slides|video|"
-    r"website|github|data|supplement(?:ary)?|blog|demo|talk|preprint"
-    r")\b(?:\s*[\])|/])*",
-    re.I,
+_BUTTONS = (
+    "pdf|html|other|abs|abstract|ps|format|link|url|doi|arxiv|code|paper|project|bib|bibtex|poster|slides|video|"
+    "website|github|data|supplement|supplementary|blog|demo|talk|preprint"
 )
+_LINK_WORDS = re.compile(rf"(?:[\[(|/]\s*)*\b(?:project page|{_BUTTONS})\b(?:\s*[\])|/])*", re.I)
+_FIRST_WORDS = frozenset(_BUTTONS.split("|"))
+_WORD = re.compile(r"\w+")
 _BUTTON = re.compile(r"\[\s*(?:pdf|html|ps|abs|link|url|doi|arxiv|code|paper|bib|bibtex|poster|slides|video|website|data|demo|talk)\s*\]", re.I)
 _PUNCTUATION = re.compile(r"[\s,;:.|/()\[\]<>·•—–-]*")
 _EMPTY = re.compile(r"\(\s*[,;]?\s*\)|\[\s*[,;|]?\s*\]")
@@ -239,6 +239,9 @@ _AT_ENDS = "".join(chr(c) for c in range(0x3001) if chr(c).isspace()) + ",;:|·�
 
 def only_marks(text: str) -> bool:
     """True where nothing is left but punctuation and the words of link buttons ("pdf", "[code]")."""
+    first = _WORD.search(text)
+    if first is not None and first[0].lower() not in _FIRST_WORDS:
+        return False
     return _PUNCTUATION.fullmatch(_LINK_WORDS.sub("", text)) is not None
 
 
@@ -262,6 +265,7 @@ class Venue(msgspec.Struct):
 _PAGES = r"(?:[A-Za-z]{0,3}\d{1,7}(?:\s*[-–—]{1,2}\s*[A-Z]{0,2}\d{1,6})?)"
 _PP = re.compile(rf",?\s*\b(?:(?:pp?|pages?|seiten)\.?[:\s]\s*({_PAGES})|[SСC]\.\s*(\d{{1,5}}\s*[-–—]\s*\d{{1,5}}))", re.I)
 _VOL = re.compile(r",?\s*\b(?:vol(?:ume|\.)?|Bd\.?|v\.|Т\.|Вып\.)\s*(\w{1,6})\b", re.I)
+_VOL_WORDS = ("vol", "bd", "v.", "т.", "вып.")
 _NO = re.compile(r",?\s*(?:\b(?:no|nr|iss(?:ue)?|number|heft|num)\.?|№|\bn[.°º]+)\s*(\d{1,4}(?:[-–/]\d{1,4})?)\b", re.I)
 _NUMBERS = re.compile(
     r"[\s,;:.]+(?P<volume>[A-Z]?\d{1,5})(?![\d–-])(?:\s*\(\s*(?:no\.?\s*)?(?P<issue>[\w.–-]{1,9})\s*\))?"
@@ -378,9 +382,10 @@ def looks_like_venue(text: str) -> float:
         return 0.0
     if _PREPRINT.fullmatch(text):
         return 0.8
-    proceedings, journal = _PROCEEDINGS.search(text), _JOURNAL.search(text.lower())
+    small = text.lower()
+    proceedings, journal = _PROCEEDINGS.search(text), _JOURNAL.search(small)
     digits = any(map(str.isdigit, text))
-    numbers = bool(_VOL.search(text) or (digits and (_PP.search(text) or _VOLUME_PAGE.search(text))))
+    numbers = bool((any(word in small for word in _VOL_WORDS) and _VOL.search(text)) or (digits and (_PP.search(text) or _VOLUME_PAGE.search(text))))
     year = digits and has_year(text)
     start = re.match(r"(?:in:?|published in|appeared in|to appear in)\s+(?:proc|[A-Z])", text, re.I)
     value = 0.45 * bool(proceedings) + 0.35 * bool(journal) + 0.45 * bool(_ABBREVIATED.match(text)) + 0.35 * numbers + 0.2 * year + 0.25 * bool(start)

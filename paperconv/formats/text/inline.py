@@ -104,8 +104,8 @@ def _marked_title(text: str) -> tuple[str, str, str]:
         words = m[1].strip().strip("*_\"“”")
         if len(words.split()) > 1 and not imprint.only_marks(words) and looks_like_authors(words) < 0.6 and m[0][0] != "!":
             return words, text[: m.start()], f" [link]({m[2]}) " + text[m.end() :]
-    for pattern in (_QUOTED, _STRONG, _ITALIC):
-        for m in pattern.finditer(text):
+    for pattern, signs in ((_QUOTED, "“\"`«„"), (_STRONG, "*_"), (_ITALIC, "*_<")):
+        for m in pattern.finditer(text) if any(sign in text for sign in signs) else ():
             words = next(g for g in m.groups()[:: 1 if pattern is _QUOTED else -1] if g)
             before = _GROUP.sub("", text[: m.start()]).strip(" ,:.(")
             by_names = looks_like_authors(before) > 0.5 or people.covers(before) >= _SURE or tokens.organisation_weight(before) == _SURELY

@@ -181,7 +181,9 @@ _SMALL_FIELD = re.compile(
 def _name_broken(a: RawLine, b: RawLine) -> bool:
     """True where an author list ends with half a name, whose other half begins the next line ("…, Dumitru Erhan, Vincent")."""
     initial = is_spelled(a.text.rpartition(" ")[2])
-    if (a.text.endswith((".", ":")) and not initial) or len(_BETWEEN_NAMES.findall(a.text)) < _LONG_LIST:
+    if (a.text.endswith((".", ":")) and not initial) or sum(map(a.text.count, ",;·|")) + a.text.count("and") < _LONG_LIST:
+        return False
+    if len(_BETWEEN_NAMES.findall(a.text)) < _LONG_LIST:
         return False
     if looks_like_authors(a.text) < 0.8 or (looks_like_authors(b.text) < 0.8 and " " in b.text):
         return False
@@ -225,7 +227,7 @@ def _unit(raw: list[RawLine]) -> list[Unit]:
 
 def _labelled_pieces(raw: RawLine) -> list[Unit]:
     """The fields of a line that has several with labels ("Year: 2016 | Volume: 86, Issue: 11 | Publisher: IEEE"), each a unit; none elsewhere."""
-    if not _BETWEEN_FIELDS.search(raw.text):
+    if not any(sign in raw.text for sign in "|•:") or not _BETWEEN_FIELDS.search(raw.text):
         return []
     spans, at = [], 0
     for m in _BETWEEN_FIELDS.finditer(raw.text):

@@ -36,4 +36,9 @@ def is_entry_a_line(raw: "list[RawLine]") -> bool:
     rows = [r for r in raw if not r.mark and not r.field]
     if len(rows) < _FEW:
         return False
-    return sum(people.leading(r.text)[0] >= _SURE_NAMES and not r.text.endswith((",", ";", " and", " &")) for r in rows) * 2 > len(rows)
+    others = 0
+    for r in rows:
+        others += r.text.endswith((",", ";", " and", " &")) or people.leading(r.text)[0] < _SURE_NAMES
+        if others * 2 >= len(rows):
+            return False
+    return True
