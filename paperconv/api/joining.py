@@ -26,7 +26,8 @@ from paperconv.rules.apply import FixLevel
 if TYPE_CHECKING:
     from paperconv.duplicates.decisions import Decision
     from paperconv.duplicates.links import Versions
-    from paperconv.duplicates.run import Join, Result, Row
+    from paperconv.duplicates.run import Join
+    from paperconv.duplicates.works import Result, Row
 
 
 def dedupe(
@@ -150,8 +151,7 @@ def _write(result: "Result", out: Output, beside: _Beside, decided: "Sequence[De
         from paperconv.duplicates import side_by_side
         from paperconv.reporting import clusters
 
-        joined = sum(1 for work in result.works if len(work.members) > 1)
-        counts = clusters.Counts(len(result.rows), len(result.works), len(result.doubts), len(result.links), joined)
+        counts = clusters.Counts(len(result.rows), len(result.works), len(result.doubts), len(result.links), result.joined)
         with open_output(beside.report) as stream:
             clusters.write(counts, side_by_side.FIELDS, side_by_side.items(result), stream)
 

@@ -1,13 +1,20 @@
 """What all records of a run show together: how sources name venues, which titles return, which pair is each other's only candidate."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 
-from paperconv.duplicates.evidence import SAME, Comparison, Signal
+from paperconv.duplicates.evidence import SAME, Comparison, Context, Signal
 from paperconv.duplicates.sketch import Sketch
+from paperconv.io.buckets import Buckets
 from paperconv.model import Record
+
+if TYPE_CHECKING:
+    from paperconv.duplicates.nodes import Nodes
 
 Edge = tuple[int, int, Comparison]
 Near = Mapping[tuple[int, int], Comparison]
@@ -15,6 +22,12 @@ VenuePair = tuple[tuple[str, ...], tuple[str, ...]]
 
 _LEARNED = 5
 """Pairs of records that must show two names of a venue to be one; as many as rule out a chance reprint."""
+_SERIAL = 4
+"""Years in which a title must stand for it to be one that returns."""
+_COMPARED = 40
+"""Records of one title that are compared to learn names of venues; a title of more says nothing of its works."""
+_LONG = 4
+"""Words that a title must have for two records with it to be taken as one work here."""
 _CLEAN = 0.01
 """Share of a source's records that may have a double in it, for the source to count as kept by hand."""
 _ONLY_CANDIDATE = 1.5
@@ -28,46 +41,100 @@ def paths(record: Record) -> tuple[str, ...]:
     return (record.origin.path, *(c.path for c in record.history if c.code == "PC501" and not c.field))
 
 
-def venue_names(sketches: Sequence[Sketch], sources: Sequence[tuple[str, ...]], pairs: Iterable[tuple[int, int]]) -> frozenset[VenuePair]:
+class Titles:
+    """The titles that several records have, and what they teach of the whole run."""
+
+    def __init__(self) -> None:
+        self._titles = Buckets()
+        self._used: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
+        self._serial: set[str] = set()
+        self._one_venue: frozenset[VenuePair] | None = None
+
+    def add(self, number: int, sketch: Sketch, source: tuple[str, ...]) -> None:
+        """Takes note of a record."""
+        if sketch.title.compact:
+            self._titles.add(crc32(sketch.title.compact.encode()), number)
+        if sketch.venue and self._one_venue is None:
+            self._used[sketch.venue].update(source)
+
+    def learn(self, nodes: "Nodes") -> set[int]:
+        """Looks at the titles, later at those of the records that have changed; gives the records whose title is now seen otherwise.
+
+        Names of venues are learned once, of the records as they came: of joined ones it is no longer seen which source writes what.
+        """
+        first, sketch = self._one_venue is None, nodes.sketch
+        several = first and len({path for n in nodes for path in nodes.source(n)}) > 1
+        changed = None if first else {crc32(sketch(n).title.compact.encode()) for n in nodes.fresh | nodes.gone}
+        venues = _Venues()
+        dirty: set[int] = set()
+        for _, numbers in self._titles.groups(changed):
+            if not several and len(numbers) < _SERIAL:
+                continue
+            same: defaultdict[str, list[int]] = defaultdict(list)
+            for n in dict.fromkeys(numbers):
+                same[sketch(n).title.compact].append(n)  # two titles may have one hash
+            for title, members in same.items():
+                here = [n for n in members if n in nodes]
+                if several and len(here) <= _COMPARED:
+                    venues.see([(sketch(n), nodes.source(n)) for n in here])
+                if _is_serial(sketch(n).year for n in here) != (title in self._serial):
+                    self._serial ^= {title}
+                    dirty.update(here)
+        if first:
+            self._one_venue = venues.names(self._used)
+            self._used.clear()
+        return dirty
+
+    def context(self) -> Context:
+        """What was learned."""
+        return Context(self._one_venue or frozenset(), frozenset(self._serial))
+
+
+class _Venues:
     """Names of one venue that two sources write differently ("VLDB", "Very Large Data Bases").
 
     Pairs of records that agree in title, authors and year show it: two names are one where each is the other's usual partner and no
     source uses both. Only equality is learned; that two venues differ is never concluded.
     """
-    seen: Counter[VenuePair] = Counter()
-    partners: defaultdict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for i, j in pairs:
-        a, b = sketches[i], sketches[j]
-        if a.title.compact == b.title.compact and a.year == b.year and _telling(a, b) and set(sources[i]).isdisjoint(sources[j]):
-            seen[min(a.venue, b.venue), max(a.venue, b.venue)] += 1
-            partners[a.venue][b.venue] += 1
-            partners[b.venue][a.venue] += 1
-    if not seen:
-        return frozenset()
-    used: defaultdict[tuple[str, ...], set[str]] = defaultdict(set)
-    for sketch, source in zip(sketches, sources, strict=True):
-        used[sketch.venue].update(source)
-    return frozenset(
-        (u, v)
-        for (u, v), n in seen.items()
-        if u != v and n >= _LEARNED and 2 * n > partners[u].total() and 2 * n > partners[v].total() and used[u].isdisjoint(used[v])
-    )
+
+    def __init__(self) -> None:
+        self._seen: Counter[VenuePair] = Counter()
+        self._partners: defaultdict[tuple[str, ...], Counter[tuple[str, ...]]] = defaultdict(Counter)
+
+    def see(self, records: Iterable[tuple[Sketch, tuple[str, ...]]]) -> None:
+        """Looks at records of one title."""
+        for (a, here), (b, there) in combinations(records, 2):
+            if a.year == b.year and _telling(a, b) and set(here).isdisjoint(there):
+                self._seen[min(a.venue, b.venue), max(a.venue, b.venue)] += 1
+                self._partners[a.venue][b.venue] += 1
+                self._partners[b.venue][a.venue] += 1
+
+    def names(self, used: Mapping[tuple[str, ...], set[str]]) -> frozenset[VenuePair]:
+        """The pairs of names of one venue; ``used`` are the sources that use a name."""
+        return frozenset(
+            (u, v)
+            for (u, v), n in self._seen.items()
+            if u != v
+            and n >= _LEARNED
+            and 2 * n > self._partners[u].total()
+            and 2 * n > self._partners[v].total()
+            and used[u].isdisjoint(used[v])
+        )
 
 
 def _telling(a: Sketch, b: Sketch) -> bool:
-    return bool(a.venue and b.venue) and a.title.content >= 4 and not a.title.generic and not a.authors.first.isdisjoint(b.authors.every)
+    if not a.venue or not b.venue or a.title.content < _LONG or a.title.generic:
+        return False
+    return not (a.authors.first.isdisjoint(b.authors.every) and b.authors.first.isdisjoint(a.authors.every))
 
 
-def serial_titles(sketches: Iterable[Sketch]) -> frozenset[str]:
-    """Titles that return year after year ("Treasurer's message"): four years or more, and no year with half of the records.
+def _is_serial(years: Iterable[int]) -> bool:
+    """True for a title that returns year after year ("Treasurer's message"): four years or more, and no year with half of the records.
 
     One work in many copies is given with one year by most of them.
     """
-    years: defaultdict[str, Counter[int]] = defaultdict(Counter)
-    for sketch in sketches:
-        if sketch.title.compact and sketch.year:
-            years[sketch.title.compact][sketch.year] += 1
-    return frozenset(title for title, seen in years.items() if len(seen) >= 4 and 2 * max(seen.values()) <= seen.total())
+    seen = Counter(year for year in years if year)
+    return len(seen) >= _SERIAL and 2 * max(seen.values()) <= seen.total()
 
 
 def clean_sources(sources: Iterable[tuple[str, ...]]) -> frozenset[str]:
@@ -81,7 +148,7 @@ def clean_sources(sources: Iterable[tuple[str, ...]]) -> frozenset[str]:
     return frozenset(path for path, n in size.items() if doubles[path] <= _CLEAN * n)
 
 
-def only_candidates(near: Near, sources: Sequence[tuple[str, ...]], clean: frozenset[str], *, stated: bool) -> list[Edge]:
+def only_candidates(near: Near, sources: Mapping[int, tuple[str, ...]], clean: frozenset[str], *, stated: bool) -> list[Edge]:
     """Unsure pairs in which nothing but the wording of the title speaks against, each the other's only candidate in two clean sources.
 
     Where a source has a work once, of its records one at most is the work of a record elsewhere; if only one comes into question, it is

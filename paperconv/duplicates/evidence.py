@@ -130,7 +130,7 @@ def _title(a: Sketch, b: Sketch, context: Context) -> tuple[Signal | None, str]:
     found = titles.match(x, y)
     short = x if x.content <= y.content else y
     top = _GENERIC_TITLE if x.generic or y.generic else _TITLE[min(short.content, 6)]
-    if x.compact in context.serial:
+    if x.compact in context.serial or y.compact in context.serial:
         top = min(top, _SERIAL_TITLE) - (_SERIAL_YEAR if a.year != b.year else 0.0)
     veto = ""
     if x.notice != y.notice:
@@ -207,8 +207,9 @@ def _covered(a: Authors, b: Authors) -> float:
     """The share of the family names of ``a`` that stand in ``b``, a slip of the pen allowed."""
     missing = a.family - b.every
     if missing and len(missing) <= 8:  # a longer rest is no slip of the pen
-        rest = [w for w in b.every - a.every if len(w) >= 4]
-        missing = frozenset(w for w in missing if not any(_spelled_alike(w, r) for r in rest))
+        initials = {w[0] for w in missing}
+        rest = [w for w in b.every - a.every if len(w) >= 4 and w[0] in initials]
+        missing = missing if not rest else frozenset(w for w in missing if not any(_spelled_alike(w, r) for r in rest))
     return 1 - len(missing) / len(a.family)
 
 

@@ -68,11 +68,14 @@ def order_key(record: Record) -> tuple[str, str, int, int]:
     return digest(record), origin.path, origin.ordinal, origin.line
 
 
-def merge(members: Sequence[Record]) -> Merged:
-    """The one record of a work. A single record is given back as it is; the order of ``members`` does not matter."""
+def merge(members: Sequence[Record], sketches: Sequence[Sketch] = ()) -> Merged:
+    """The one record of a work. A single record is given back as it is; the order of ``members`` does not matter.
+
+    ``sketches`` are those of the members, where they are known.
+    """
     if len(members) == 1:
         return Merged(members[0], tuple(members), ())
-    made = [(r, sketch(r)) for r in members]
+    made = list(zip(members, sketches or [sketch(r) for r in members], strict=True))
     made.sort(key=lambda m: _rank(*m))
     return _Merge(made).result()
 

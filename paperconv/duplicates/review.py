@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from paperconv.duplicates.decisions import Decision, fingerprint
-from paperconv.duplicates.run import Doubt, Work
+from paperconv.duplicates.works import Doubt, Work
 from paperconv.io.yaml_text import dump
 from paperconv.model import Record
 from paperconv.model.text import plain

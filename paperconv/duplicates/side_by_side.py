@@ -5,7 +5,7 @@ from typing import Any
 
 from paperconv.duplicates.evidence import Comparison
 from paperconv.duplicates.review import people
-from paperconv.duplicates.run import Result, Work
+from paperconv.duplicates.works import Result, Work
 from paperconv.model import Record
 from paperconv.model.text import plain
 

@@ -31,7 +31,7 @@ _PEOPLE_UNKNOWN = frozenset({"unknown", "anonymous", "anon", "others", "et al", 
 _COMPARED_IDS = ("arxiv", "doi", "pmid", "pmcid")
 
 
-class Authors(msgspec.Struct, frozen=True, gc=False):
+class Authors(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """An author list without its order: words of family names, of all names, of the first name, initials of the first one's given names.
 
     ``people`` counts the names with a given part; ``cut`` says that the list owns to being cut ("et al.").
@@ -46,7 +46,7 @@ class Authors(msgspec.Struct, frozen=True, gc=False):
     cut: bool = False
 
 
-class Sketch(msgspec.Struct, frozen=True, gc=False):
+class Sketch(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """What of a record is compared. Numbers are 0 and texts "" where unknown; ``ids`` are sets of normal forms by kind."""
 
     title: Title

@@ -2,8 +2,7 @@
 
 import html
 import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -22,7 +21,7 @@ _SLIPS = 5
 """Words of a title that may be misspelt; where more stand for one another they are other words."""
 
 
-class Title(msgspec.Struct, frozen=True, gc=False):
+class Title(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """A title made ready: words, letters without spaces, those before and behind the first break, how many words say something.
 
     ``generic`` is True for titles that many works have ("Editor's notes"), ``notice`` for errata, comments and replies, which are
@@ -137,8 +136,8 @@ def _match(a: Title, b: Title) -> TitleMatch:
     left, right = _leftovers(a.words, b.words)
     if not left and not right:
         return TitleMatch(max(ratio, 0.97), head=head)
-    if ratio < 0.75 and not head and min(len(left), len(right)) > 3:  # misspelt words leave more letters alike
-        swapped = min(sum(1 for w in words if w not in STOP) for words in (left, right))
+    if ratio < 0.75 and not head and len(left) > 3 < len(right):  # misspelt words leave more letters alike
+        swapped = min(_content(left), _content(right))
         return TitleMatch(ratio, swapped, abs(len(left) - len(right)), subtitle=_is_subtitle(a, b))
     numbers_left, numbers_right = _numbers(left), _numbers(right)
     conflict = ""
@@ -153,19 +152,27 @@ def _is_subtitle(a: Title, b: Title) -> bool:
     return b.compact in (a.main, a.rest) or a.compact in (b.main, b.rest)
 
 
+def _content(words: Sequence[str]) -> int:
+    """How many words say something."""
+    return len([w for w in words if w not in STOP])
+
+
 def _leftovers(a: Sequence[str], b: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The words of each title that the other has not, or not as often, in their order."""
     here, there = set(a), set(b)
-    if len(here) == len(a) and len(there) == len(b):  # no word twice, as in nearly all titles
+    if len(here) == len(a) and len(there) == len(b):  # no word twice
         return [w for w in a if w not in there], [w for w in b if w not in here]
-    ours, theirs = Counter(a), Counter(b)
-    return _in_order(a, ours - theirs), _in_order(b, theirs - ours)
+    more = {w: a.count(w) - b.count(w) for w in here & there}
+    return _beyond(a, there, more), _beyond(b, here, {w: -n for w, n in more.items()})
 
 
-def _in_order(words: Iterable[str], wanted: Counter[str]) -> list[str]:
+def _beyond(words: Sequence[str], others: Container[str], more: dict[str, int]) -> list[str]:
     out = []
     for word in words:
-        if wanted[word] > 0:
-            wanted[word] -= 1
+        if word not in others:
+            out.append(word)
+        elif more[word] > 0:
+            more[word] -= 1
             out.append(word)
     return out
 
@@ -185,14 +192,14 @@ def _is_part_number(a: Sequence[str], b: Sequence[str], numbers: frozenset[str])
 
 def _pair_up(left: list[str], right: list[str]) -> tuple[int, int, str]:
     """How many words are exchanged, how many only one side has, and the first pair that is opposite in sense."""
-    ours, theirs = (sum(1 for w in words if w not in STOP) for words in (left, right))
+    ours, theirs = _content(left), _content(right)
     if min(ours, theirs) > _SLIPS:
         return min(ours, theirs), abs(ours - theirs), ""
-    if left and right and len(left) != len(right) and _numbers(left) == _numbers(right) and fuzz.ratio("".join(left), "".join(right)) >= 85:
+    if left and right and len(left) != len(right) and fuzz.ratio("".join(left), "".join(right)) >= 85 and _numbers(left) == _numbers(right):
         return 0, 0, ""  # the same letters, cut into words elsewhere ("data base", "database")
     opposite = ""
     left, right = _joined(left, right), _joined(right, left)
-    ours, theirs = (sum(1 for w in words if w not in STOP) for words in (left, right))
+    ours, theirs = _content(left), _content(right)
     rest = list(right)
     for word in left:
         for other in rest:
@@ -221,24 +228,25 @@ def _joined(words: list[str], others: list[str]) -> list[str]:
 def _alike(a: str, b: str) -> int:
     """2 for one word in two spellings, 1 for two words near in letters and opposite in sense, 0 for two words."""
     short, long = (a, b) if len(a) <= len(b) else (b, a)
-    if len(short) < 3 or len(long) > 2 * len(short) or _DIGITS.findall(a) != _DIGITS.findall(b):
+    if len(short) < 3 or len(long) > 2 * len(short):
         return 0
-    if opposites(a, b):
-        return 1
-    if sorted(a) == sorted(b):  # letters exchanged in typing
-        return 2
-    if len(short) < 4:
-        return 0
-    if long.startswith(short) and len(long) - len(short) <= 3:
-        return 2
+    found = 1 if opposites(a, b) else 2 if _one_word(short, long) else 0
+    return found if found and _DIGITS.findall(a) == _DIGITS.findall(b) else 0
+
+
+def _one_word(short: str, long: str) -> bool:
+    if len(short) == len(long) and sorted(short) == sorted(long):  # letters exchanged in typing
+        return True
     # Four letters in five: "randomised" and "randomized", "tumour" and "tumor", a slip of the pen; "adult" and "adolescent" are at 0.53.
-    return 2 if fuzz.ratio(a, b) >= 80 else 0
+    return len(short) >= 4 and ((long.startswith(short) and len(long) - len(short) <= 3) or fuzz.ratio(short, long, score_cutoff=80) > 0)
 
 
 def opposites(a: str, b: str) -> bool:
     """True for words that differ in a beginning that turns the sense: hypo- and hyper-, typical and atypical, men and women."""
     if a + b in vocabulary.OPPOSITE_WORDS:
         return True
+    if a[-3:] != b[-3:]:
+        return False
     x, y = _heads(a, b)
     tail = len(a) - len(x)
     if not x or not y:

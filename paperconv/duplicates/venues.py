@@ -31,7 +31,7 @@ _END_ONLY = re.compile(r"^[A-Za-z]+[-‐‑–—]+(\d+)$")
 _NUMBER = re.compile(r"\d+")
 
 
-class Pages(msgspec.Struct, frozen=True, gc=False):
+class Pages(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Page ranges as numbers: (start, end), end 0 where unknown; a start of 0 where only the end is known.
 
     ``first`` is the smallest first page, 0 where none is known.

@@ -78,8 +78,17 @@ def _fold(text: str) -> str:
         return b" ".join(text.encode().translate(_FOLDED).split()).decode()
     text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     if not text.isascii():
-        text = "".join(c for c in text if not unicodedata.combining(c))
+        text = text.translate(_WITHOUT_MARKS)
     return _NOT_WORD.sub(" ", text.casefold()).strip()
 
 
+class _WithoutMarks(dict[int, int | None]):
+    """For :meth:`str.translate`: every letter for itself, and none for a combining mark; filled as they come."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = found = None if unicodedata.combining(chr(code)) else code
+        return found
+
+
+_WITHOUT_MARKS = _WithoutMarks()
 _remembered_fold = lru_cache(maxsize=1 << 14)(_fold)

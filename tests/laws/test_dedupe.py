@@ -4,7 +4,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperconv.duplicates import Join, Versions, dedupe
+from paperconv.duplicates import Join, Result, Versions, dedupe
 from paperconv.duplicates.sketch import ALSO
 from paperconv.model import Name, Origin, Record, replace
 
@@ -61,12 +61,17 @@ def collections(draw: st.DrawFn) -> list[Record]:
     ]
 
 
+def told(result: Result) -> bytes:
+    """All that a dedupe gives."""
+    return msgspec.json.encode({**msgspec.structs.asdict(result), "works": list(result.works), "rows": list(result.rows)}, order="sorted")
+
+
 @given(collections(), st.randoms(use_true_random=False))
 @settings(deadline=None, max_examples=150)
 def test_order_of_records_changes_nothing(made: list[Record], random: object) -> None:
     shuffled = list(made)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert msgspec.json.encode(dedupe(made), order="sorted") == msgspec.json.encode(dedupe(shuffled), order="sorted")
+    assert told(dedupe(made)) == told(dedupe(shuffled))
 
 
 @given(collections())
@@ -103,6 +108,6 @@ def test_no_option_loses_a_record_or_heeds_the_order(made: list[Record], join: J
     shuffled = list(made)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     again = dedupe(shuffled, join=join, versions=versions, one_per_source=once)
-    assert msgspec.json.encode(again, order="sorted") == msgspec.json.encode(result, order="sorted")
+    assert told(again) == told(result)
     if once:
         assert all(len({m.origin.path for m in w.members}) == len(w.members) for w in result.works)

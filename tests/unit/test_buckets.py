@@ -32,6 +32,18 @@ def test_the_same_number_twice_is_one() -> None:
     found.close()
 
 
+def test_more_comes_after_the_first_look(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(buckets_module, "_PORTION", 4)
+    found = Buckets(3)
+    for number in range(12):
+        found.add(number % 5, number)
+    assert dict(found.groups({1, 2})) == {1: [1, 6, 11], 2: [2, 7]}
+    found.add(2, 99)
+    assert dict(found.groups({2})) == {2: [2, 7, 99]}
+    assert dict(found.groups()) == {0: [0, 5, 10], 1: [1, 6, 11], 2: [2, 7, 99], 3: [3, 8], 4: [4, 9]}
+    found.close()
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 @pytest.mark.parametrize("block", [3, 1 << 20])
 def test_the_line_of_a_finding_is_read_without_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, end: str, block: int) -> None:

@@ -25,8 +25,11 @@ def test_records_come_back_in_their_order_and_by_their_position(monkeypatch: pyt
         assert list(spool) == RECORDS
         assert [spool[at] for at in (99, 0, 16, 15, 17)] == [RECORDS[at] for at in (99, 0, 16, 15, 17)]
         assert list(spool) == RECORDS
+        spool.append(RECORDS[7])
+        assert spool[100] == RECORDS[7]
+        assert list(spool) == [*RECORDS, RECORDS[7]]
         with pytest.raises(IndexError):
-            spool[len(RECORDS)]
+            spool[len(RECORDS) + 1]
 
 
 def test_keys_are_put_into_the_database_in_portions(monkeypatch: pytest.MonkeyPatch) -> None:
