@@ -295,7 +295,7 @@ def _prose(text: str, found: list[Guess]) -> None:
     head = text[:1500]
     sentences = len(_SENTENCE_END.findall(head))
     words = head.lower().split()
-    share = sum(1 for w in words if w in _FUNCTION) / max(len(words), 1)
+    share = sum(map(_FUNCTION.__contains__, words)) / max(len(words), 1)
     score = -2.0 + min(size, 600) / 150 + min(sentences, 4) * 0.9 + (1.0 if share > 0.2 else 0.0 if share > 0.12 else -2.0)
     if not text.endswith(_STOP) or (sentences < 2 and size < _SHORT_PROSE):
         score -= 1.0

@@ -147,10 +147,10 @@ def _numbered(m: re.Match[str], found: Imprint) -> str:
     return ""
 
 
-def find_date(text: str, loose: bool = True) -> tuple[str, int, int] | None:
+def find_date(text: str) -> tuple[str, int, int] | None:
     """The date in a text as ISO 8601, and where it begins and ends; ``None`` where there is none.
 
-    A full date comes first, then a year in brackets or one that stands apart ("…. 2019. …"), and (``loose``) the last bare year.
+    A full date comes first, then a year in brackets or one that stands apart ("…. 2019. …"), then the last bare year.
     """
     dated = _SOME_YEAR.search(text) is not None
     if not dated and "年" not in text:
@@ -166,7 +166,7 @@ def find_date(text: str, loose: bool = True) -> tuple[str, int, int] | None:
         month = found[2] or ""
         written = f"{month}, {found[1]}" if month[-1:].isdigit() else f"{month} {found[1]}"
         return dates.parse(written) or found[1], found.start(), found.end()
-    found = apart or (_last_of(_LOOSE_YEAR, text) if loose else None)
+    found = apart or _last_of(_LOOSE_YEAR, text)
     return (found[1], found.start(), found.end()) if found is not None else None
 
 

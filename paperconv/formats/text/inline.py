@@ -133,8 +133,8 @@ def _found_removed(text: str, found: Imprint) -> str:
 def _dated(left: str, right: str, found: Imprint) -> tuple[str, str]:
     """Takes the date out of the text behind the title, else of that before it, and leaves a border there; its year, too, where it stands apart."""
     sides = [left, right]
-    for i, loose in ((1, False), (1, True), (0, False), (0, True)):
-        place = imprint.find_date(sides[i], loose) if sides[i] else None
+    for i in (1, 0):
+        place = imprint.find_date(sides[i]) if sides[i] else None
         if place is not None:
             found.date, begin, end = place
             sides[i] = f"{sides[i][:begin]} {_SPLIT} {sides[i][end:]}"

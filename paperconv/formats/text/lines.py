@@ -199,16 +199,16 @@ _LONG_LIST = 3
 
 def _names_begin(a: RawLine, b: RawLine, first: RawLine) -> bool:
     """True where an author list begins below a full title line."""
-    if first.field not in ("", "title") or looks_like_authors(b.text) < (0.7 if a.text.endswith(_STOPS) else 0.8):
+    if first.field not in ("", "title") or _BETWEEN_NAMES.search(b.text) is None:
         return False
-    return looks_like_authors(a.text) < 0.3 and _BETWEEN_NAMES.search(b.text) is not None
+    return looks_like_authors(b.text) >= (0.7 if a.text.endswith(_STOPS) else 0.8) and looks_like_authors(a.text) < 0.3
 
 
 def _names_end(a: RawLine, b: RawLine, first: RawLine) -> bool:
     """True where a full line is an author list to its end, and what follows is none."""
     if first.field or first.mark or a.text.endswith("."):
         return False
-    return looks_like_authors(a.text) >= 0.9 and looks_like_authors(b.text) < 0.3 and "," not in b.text[:40]
+    return "," not in b.text[:40] and looks_like_authors(a.text) >= 0.9 and looks_like_authors(b.text) < 0.3
 
 
 def _unit(raw: list[RawLine]) -> list[Unit]:
