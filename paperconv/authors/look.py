@@ -8,7 +8,7 @@ from paperconv.authors.person import PINYIN, is_cjk, is_glued_initials, is_spell
 from paperconv.markup.latex_decode import decode
 from paperconv.patterns import pattern
 
-_HEAD = 500
+HEAD = 500
 """Characters looked at: a list of hundreds of names shows what it is by its first ones."""
 _SEPARATOR = pattern(r"[,;、，；•|]\s*(?:(?:and|&)\s+)?|\s+(?:[·∙⋅]|and|&|und)\s+", re.I)
 _BRACKET = pattern(r"\s*\([^()]*(?:\([^()]*\)[^()]*)*\)?")
@@ -38,14 +38,14 @@ _BY_LINE = pattern(r",?\s+(?:for|on behalf of)\s+(?:the\s+)?(?=.+(?:collaboratio
 
 def looks_like_authors(text: str) -> float:
     """How much a line looks like a list of authors: 0 (not at all) to 1. One name alone gives no more than a half."""
-    return _looked_at(text.strip()[: _HEAD + 1])
+    return _looked_at(text.strip()[: HEAD + 1])
 
 
 @lru_cache(maxsize=8192)
 def _looked_at(text: str) -> float:
     if len(text) < 3 or not any(map(str.isalpha, text[:40])):
         return 0.0
-    head = text if len(text) <= _HEAD else text[: max(text.rfind(",", 0, _HEAD), text.rfind(";", 0, _HEAD), text.rfind(" and ", 0, _HEAD), 60)]
+    head = text if len(text) <= HEAD else text[: max(text.rfind(",", 0, HEAD), text.rfind(";", 0, HEAD), text.rfind(" and ", 0, HEAD), 60)]
     if "(" in head:
         head = _BRACKET.sub("", head)
     if head[:3].lower() == "by ":
@@ -66,7 +66,7 @@ def _looked_at(text: str) -> float:
         return _alone(parts[0], value)
     if all(" " not in p and not is_cjk(p) for p in parts) and len(parts) < 4:
         value *= 0.8 if len(parts) == 2 else 0.7  # "Rates, Risks and Returns" has the shape of a flat list
-    if scores[0] < 0.5 or (scores[-1] == 0 and len(text) <= _HEAD and not _ends_cut(parts[-1])):
+    if scores[0] < 0.5 or (scores[-1] == 0 and len(text) <= HEAD and not _ends_cut(parts[-1])):
         value *= 0.6
     return round(value if len(parts) > 2 else value * 0.95, 3)
 

@@ -40,6 +40,7 @@ _AVAILABLE = re.compile(
 _HINTS = (*"retr acces acess view cited cons visit abge zug обращ besuch avail dispon verf erreich dost online internet".split(), "en l")
 _ACCESS_WORDS = tuple("retrieved accessed viewed cited consult visited abgerufen zugegriffen zugriff acess обращения besucht".split())
 """One of these is in everything that :data:`_ACCESSED` finds."""
+_AVAILABLE_WORDS = ("available", "retrieved", "disponible", "disponível", "verfügbar", "erreichbar", "dostupné", "[online", "[internet", "[en l")
 _CODE = re.compile(r"\b(Bibcode|S2CID|OCLC|JSTOR|LCCN|Zbl|MR|OSTI|SSRN|ISBN-A|HDL|SICI)(?::\s?|\s)([\w.&/-]*\d[\w.&/-]*\w)[.,;]?")
 _EDITION = re.compile(
     r"(?:,\s*|\.\s+|\s*\(|\s+)(\d{1,3})(?:st|nd|rd|th|\.|ª|e|-е)?"
@@ -99,7 +100,9 @@ def take(text: str, found: Details) -> str:
         return text
     if any(word in small for word in _ACCESS_WORDS):
         text = _ACCESSED.sub(accessed, text)
-    return _LOOSE_STOP.sub(r"\1", _AVAILABLE.sub(" ", text))
+    if any(word in small for word in _AVAILABLE_WORDS):
+        text = _AVAILABLE.sub(" ", text)
+    return _LOOSE_STOP.sub(r"\1", text)
 
 
 def take_behind(text: str, found: Details) -> str:

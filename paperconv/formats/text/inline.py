@@ -5,7 +5,7 @@ import re
 import msgspec
 
 from paperconv.authors import tokens
-from paperconv.authors.look import looks_like_authors
+from paperconv.authors.look import HEAD, looks_like_authors
 from paperconv.authors.person import is_spelled
 from paperconv.formats.text import corporate, details, gbt, imprint, people, publishers, titles
 from paperconv.formats.text.details import Details
@@ -186,8 +186,8 @@ def _author_prefix(text: str, borders: list[_Border], base: int = 0) -> tuple[fl
         longer_wins = "comma" in (kind, best_kind) or best_kind == "soft"
         if score > best[0] + (0.0 if kind != "hard" or best_kind != "hard" else 0.05) or (longer_wins and score >= best[0] > 0):
             best, best_kind = (score, end, following), kind
-        if kind != "soft" and score < 0.3 and best[0] > 0.7:
-            break
+        if kind != "soft" and ((score < 0.3 and best[0] > 0.7) or (score < best[0] and len(piece) > HEAD and _SPLIT not in text[end:])):
+            break  # behind names come words; of a piece longer than HEAD no more is looked at
     return best
 
 
