@@ -22,6 +22,9 @@ WINDOW = 8
 
 WORDS = "title-words"
 """The kind of key that gives way to a finer one."""
+FINER = "three-title-words"
+PARTS = frozenset(("title-head", "title-tail", WORDS, FINER))
+"""Kinds of key by which titles meet that have little in common."""
 
 _PREFIX = 16  # letters: two or three words, by which one spelling of a title is told from most others
 _RARE = 5

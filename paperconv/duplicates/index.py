@@ -5,13 +5,17 @@ third of what the same rows cost in SQLite with an index (measured), and in memo
 in which something has changed.
 """
 
+from array import array
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import reduce
 from itertools import combinations
+from operator import or_
+from zlib import crc32
 
 from paperconv.duplicates import blocks
-from paperconv.duplicates.blocks import BLOCK, COMMON, WINDOW, WORDS
-from paperconv.duplicates.nodes import Nodes, Order
+from paperconv.duplicates.blocks import BLOCK, COMMON, FINER, PARTS, WINDOW, WORDS
+from paperconv.duplicates.nodes import Nodes, sorted_twice
 from paperconv.duplicates.sketch import Sketch
 from paperconv.io.buckets import Buckets, Lists
 
@@ -51,6 +55,9 @@ class Index:
         self._nodes = nodes
         self._keys, self._triples = Buckets(_LISTS), Buckets(_LISTS)
         self._first = True
+        self._years, self._firsts, self._same = array("H"), array("Q"), array("L")
+        self._titles: list[str] = []  # until all are there
+        self._rank = array("L")  # then their places in the order of titles
         self._split: dict[int, bool] = {}  # records in blocks that gave way: True where the title has three words for a finer key
         self.cut: dict[str, int] = {}
 
@@ -58,10 +65,19 @@ class Index:
         """Puts a record under its keys."""
         for code in blocks.codes(sketch):
             self._keys.add(code, number)
+        if self._first:
+            self._titles.append(sketch.title.compact or sketch.abstract)
+            for column in (self._years, self._firsts, self._same):
+                column.append(0)
+        self._years[number] = min(sketch.year, 9999)
+        self._firsts[number] = reduce(or_, (1 << crc32(word.encode()) % 64 for word in sketch.authors.first), 0)
+        self._same[number] = crc32(sketch.title.compact.encode())
 
     def pairs(self, dirty: Collection[int] = ()) -> Pairs:
         """The pairs to compare: at first all, later those in which a record is fresh or ``dirty``, and those of blocks that were too large before."""
         nodes, first, self._first = self._nodes, self._first, False
+        if first:
+            self._put_in_order()
         fresh = nodes.fresh.union(dirty)
         changed = [] if first else [nodes.sketch(n) for n in sorted(fresh | nodes.gone)]
         found = Pairs(len(nodes))
@@ -69,7 +85,7 @@ class Index:
         for code, numbers in self._keys.groups(None if first else {code for s in changed for code in blocks.codes(s)}):
             self._meet(numbers, blocks.kind(code), fresh, found, large if first else None)
         for _, numbers in self._triples.groups(None if first else {code for s in changed for code in blocks.finer(s)}):
-            self._meet(numbers, "", fresh, found, large if first else None)
+            self._meet(numbers, FINER, fresh, found, large if first else None)
         if first:
             self.cut = dict(large)
         return found
@@ -80,11 +96,25 @@ class Index:
         block = self._divided([n for n in dict.fromkeys(numbers) if n in nodes], kind)
         if large is not None:
             if len(block) > BLOCK:
-                large[kind or WORDS] += 1
-            found.extend(self._pairs(block))
+                large[WORDS if kind == FINER else kind] += 1
+            found.extend(self._likely(self._pairs(block), kind))
         else:
             before = set(self._pairs(self._divided([n for n in dict.fromkeys(numbers) if n in nodes or n in nodes.gone], kind)))
-            found.extend(pair for pair in self._pairs(block) if pair not in before or pair[0] in fresh or pair[1] in fresh)
+            pairs = (pair for pair in self._pairs(block) if pair not in before or pair[0] in fresh or pair[1] in fresh)
+            found.extend(self._likely(pairs, kind))
+
+    def _likely(self, pairs: Iterable[tuple[int, int]], kind: str) -> Iterable[tuple[int, int]]:
+        """The pairs to compare. Of titles that share a part and are not the same, those of other years by other first authors are left out:
+        these are most of what meets so, and no evidence is left that could make them one work.
+        """
+        if kind not in PARTS:
+            return pairs
+        year, first, same = self._years, self._firsts, self._same
+        return (
+            (i, j)
+            for i, j in pairs
+            if -1 <= year[i] - year[j] <= 1 or first[i] & first[j] or same[i] == same[j] or not (year[i] and year[j] and first[i] and first[j])
+        )
 
     def _divided(self, block: list[int], kind: str) -> list[int]:
         """Of a block of two words that many titles share, those records that have no finer keys; else the block itself."""
@@ -94,7 +124,7 @@ class Index:
         """The pairs of a block, the smaller number first: of one that is too large each record with its next by title."""
         if len(block) <= BLOCK:
             return combinations(sorted(block), 2)
-        block = sorted(block, key=self._by_title)
+        block = sorted(block, key=self._rank.__getitem__)
         return ((min(i, j), max(i, j)) for at, i in enumerate(block) for j in block[at + 1 : at + 1 + WINDOW])
 
     def _gives_way(self, number: int) -> bool:
@@ -106,6 +136,9 @@ class Index:
                 self._triples.add(code, number)
         return self._split[number]
 
-    def _by_title(self, number: int) -> tuple[str, Order]:
-        title, abstract = (s := self._nodes.sketch(number)).title.compact, s.abstract
-        return title or abstract, self._nodes.order_read(number)  # which stays as it was a round ago
+    def _put_in_order(self) -> None:
+        """Gives each record its place in the order of titles."""
+        self._rank = array("L", bytes(array("L").itemsize * len(self._titles)))
+        for at, number in enumerate(sorted_twice(range(len(self._titles)), self._titles.__getitem__, self._nodes.order_read)):
+            self._rank[number] = at
+        self._titles.clear()

@@ -1,9 +1,11 @@
 """The records of a run and those merged of them: what is long lies on disk, in memory is what is asked of all."""
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
+from itertools import groupby
 from operator import attrgetter
+from typing import Any
 
 import msgspec
 
@@ -185,3 +187,12 @@ def _roughly(record: Record) -> bytes:
     """The beginning of :func:`filed` in the same order."""
     name, year, title, *_ = filed(msgspec.structs.replace(record, abstract=""))
     return f"{name}\0{year:04}\0{title[:_ROUGHLY]}".encode()
+
+
+def sorted_twice(numbers: Iterable[int], roughly: Callable[[int], Any], exactly: Callable[[int], Any]) -> list[int]:
+    """``numbers`` sorted by a short key, and where that is the same by the whole one, which costs more."""
+    out: list[int] = []
+    for _, same in groupby(sorted(numbers, key=roughly), roughly):
+        run = list(same)
+        out += sorted(run, key=exactly) if len(run) > 1 else run
+    return out

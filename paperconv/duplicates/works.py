@@ -3,9 +3,9 @@
 import hashlib
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import groupby, pairwise
-from typing import Any, overload
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
+from typing import overload
 
 import msgspec
 
@@ -13,7 +13,7 @@ from paperconv.diagnostics import Diagnostic
 from paperconv.duplicates import links
 from paperconv.duplicates.evidence import Comparison
 from paperconv.duplicates.links import Link, LinkKind
-from paperconv.duplicates.nodes import Nodes, filed
+from paperconv.duplicates.nodes import Nodes, filed, sorted_twice
 from paperconv.model import Record, replace
 from paperconv.model import date as dates
 
@@ -78,7 +78,7 @@ def result(
     nodes: Nodes, near: Mapping[Pair, Comparison], linked: Mapping[Pair, LinkKind], notes: Iterable[Diagnostic], compared: int, cut: dict[str, int]
 ) -> Result:
     """The works of ``nodes``; ``near`` are pairs that may be one work, ``linked`` those that belong together, both by number."""
-    order = array("Q", _sorted(nodes, nodes.filed, lambda n: (filed(nodes.record(n)), nodes.order(n))))
+    order = array("Q", sorted_twice(nodes, nodes.filed, lambda n: (filed(nodes.record(n)), nodes.order(n))))
     position = array("Q", bytes(8 * len(nodes)))
     for at, n in enumerate(order):
         position[n] = at
@@ -93,15 +93,6 @@ def result(
     merged = [n for n in order if n in nodes.joined]
     told = (d for n in merged for d in nodes.joined[n].diagnostics)
     return Result(works, tuple(doubts), found_links, Rows(nodes, works, order), (*notes, *told), len(merged), compared, cut)
-
-
-def _sorted(numbers: Iterable[int], roughly: Callable[[int], Any], exactly: Callable[[int], Any]) -> list[int]:
-    """``numbers`` sorted by a short key, and where that is the same by the whole one, which costs more."""
-    out: list[int] = []
-    for _, same in groupby(sorted(numbers, key=roughly), roughly):
-        run = list(same)
-        out += sorted(run, key=exactly) if len(run) > 1 else run
-    return out
 
 
 def _links(nodes: Nodes, order: Sequence[int], linked: Mapping[Pair, LinkKind]) -> tuple[Link, ...]:
@@ -182,7 +173,7 @@ class Rows(Sequence[Row]):
                 self._work[member] = at
         ranks = {path: rank for rank, path in enumerate(sorted(set(map(nodes.path, range(len(nodes))))))}
         rough = [ranks[nodes.path(n)] * _PLACES + nodes.ordinals[n] for n in range(len(nodes))]
-        self._order = array("Q", _sorted(range(len(nodes)), rough.__getitem__, lambda n: (works.cluster(self._work[n]), nodes.ids[n])))
+        self._order = array("Q", sorted_twice(range(len(nodes)), rough.__getitem__, lambda n: (works.cluster(self._work[n]), nodes.ids[n])))
 
     def __len__(self) -> int:
         return len(self._order)
