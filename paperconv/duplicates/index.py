@@ -65,7 +65,7 @@ class Index:
         """Puts a record under its keys."""
         for code in blocks.codes(sketch):
             self._keys.add(code, number)
-        if self._first:
+        if number == len(self._years):
             self._titles.append(sketch.title.compact or sketch.abstract)
             for column in (self._years, self._firsts, self._same):
                 column.append(0)
