@@ -79,12 +79,16 @@ class Index:
         if first:
             self._put_in_order()
         fresh = nodes.fresh.union(dirty)
-        changed = [] if first else [nodes.sketch(n) for n in sorted(fresh | nodes.gone)]
+        codes: set[int] = set()
+        finer: set[int] = set()
+        for n in () if first else sorted(fresh | nodes.gone):
+            codes.update(blocks.codes(nodes.sketch(n)))
+            finer.update(blocks.finer(nodes.sketch(n)))
         found = Pairs(len(nodes))
         large: Counter[str] = Counter()
-        for code, numbers in self._keys.groups(None if first else {code for s in changed for code in blocks.codes(s)}):
+        for code, numbers in self._keys.groups(None if first else codes):
             self._meet(numbers, blocks.kind(code), fresh, found, large if first else None)
-        for _, numbers in self._triples.groups(None if first else {code for s in changed for code in blocks.finer(s)}):
+        for _, numbers in self._triples.groups(None if first else finer):
             self._meet(numbers, FINER, fresh, found, large if first else None)
         if first:
             self.cut = dict(large)
