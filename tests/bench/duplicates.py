@@ -1,6 +1,7 @@
 """Labelled sets of duplicates that are there: works lost (FP), duplicates left (FN), F1, CPU seconds and peak memory of a whole run."""
 
 import csv
+import importlib.util
 import json
 import sys
 import tempfile
@@ -12,6 +13,49 @@ from tests.bench.formats import run
 from tests.conftest import SHARED
 
 LABELLED = SHARED / "data" / "dedupe"
+
+_TABLE = """
+import json, sys
+import pandas as pd
+target, *inputs = sys.argv[1:]
+names = {"id": "ID", "authors": "author", "venue": "journal"}
+table = pd.concat([pd.read_csv(p, dtype=str, encoding_errors="replace").rename(columns=names) for p in inputs], ignore_index=True)
+def write(clusters):
+    with open(target, "w") as stream:
+        json.dump([list(map(str, c)) for c in clusters], stream)
+"""
+_BIB_DEDUPE = _TABLE + """
+from bib_dedupe.bib_dedupe import block, cluster, match, prep
+table = table.fillna("")
+for column in ("ENTRYTYPE", "author", "title", "year", "journal", "booktitle", "volume", "number", "pages", "abstract", "doi"):
+    if column not in table:
+        table[column] = ""
+table["ENTRYTYPE"] = table["ENTRYTYPE"].replace("", "article")
+write(cluster(match(block(prep(table, cpu=1), cpu=1), cpu=1)))
+"""
+_SPLINK = _TABLE + """
+import splink.comparison_library as library
+from splink import DuckDBAPI, Linker, SettingsCreator, block_on
+table["unique_id"] = table["ID"]
+table["title"] = table["title"].str.lower().str.replace("[^a-z0-9 ]", "", regex=True)
+table["first"] = table["author"].str.lower().str.extract("([a-z]{3,})")[0]
+table["head"] = table["title"].str.replace(" ", "").str[:16]
+table["author"] = table["author"].str.lower()
+comparisons = [library.JaroWinklerAtThresholds("title", [0.97, 0.9]), library.JaroWinklerAtThresholds("author", [0.92, 0.8])]
+comparisons += [library.ExactMatch(c) for c in ("year", "pages", "volume") if c in table]
+rules = [block_on("head"), block_on("first", "year")]
+settings = SettingsCreator(link_type="dedupe_only", comparisons=comparisons, blocking_rules_to_generate_predictions=rules)
+linker = Linker(DuckDBAPI().register(table), settings)
+linker.training.estimate_probability_two_random_records_match([block_on("head", "year")], recall=0.8)
+linker.training.estimate_u_using_random_sampling(max_pairs=1e6, seed=1)
+for rule in rules:
+    linker.training.estimate_parameters_using_expectation_maximisation(rule)
+found = linker.inference.predict(threshold_match_probability=0.999)
+clusters = linker.clustering.cluster_pairwise_predictions_at_threshold(found, 0.999).as_pandas_dataframe()
+write(clusters.groupby("cluster_id")["unique_id"].apply(list))
+"""
+PEERS = {"bib_dedupe": _BIB_DEDUPE, "splink": _SPLINK}
+"""Module -> a script that writes the clusters which it finds in tables, those of one record at will; Splink as its tutorial sets it up."""
 
 
 def truth(path: Path) -> list[list[str]]:
@@ -50,22 +94,47 @@ def sets() -> dict[str, tuple[list[Path], Path, list[str]]]:
     return made
 
 
+def home_of(inputs: list[Path]) -> dict[str, str]:
+    """The input of each record by its id."""
+    found: dict[str, str] = {}
+    for path in inputs:
+        with path.open(encoding="utf-8-sig", errors="replace", newline="") as stream:
+            found.update((row.get("ID") or row["id"], str(path)) for row in csv.DictReader(stream))
+    return found
+
+
+def ours(folder: Path, inputs: list[Path], options: list[str]) -> tuple[float, float, list[list[str]]]:
+    """CPU seconds, peak memory in MiB and the clusters of a whole run, reading, checking and writing counted."""
+    target, map_ = folder / "out.jsonl", folder / "map.jsonl"
+    words = [sys.executable, "-m", "paperconv", "dedupe", "-q", *map(str, inputs), "-o", str(target), "--map", str(map_), *options]
+    taken, memory, _ = run(words)
+    groups: defaultdict[str, list[str]] = defaultdict(list)
+    for row in map(json.loads, map_.read_text(encoding="utf-8").splitlines()):
+        groups[row["cluster"]].append(row["id"])
+    return taken, memory, list(groups.values())
+
+
+def theirs(folder: Path, inputs: list[Path], script: str) -> tuple[float, float, list[list[str]]]:
+    """The same of another program; no clusters where it fails."""
+    target = folder / "clusters.json"
+    taken, memory, _ = run([sys.executable, "-c", script, str(target), *map(str, inputs)])
+    return taken, memory, json.loads(target.read_text(encoding="utf-8")) if target.exists() else []
+
+
 def main() -> None:
-    """Prints a row for each set."""
-    print(f"{'duplicates':26} {'FP':>5} {'FN':>5} {'F1':>7} {'CPU s':>7} {'peak':>8}")
+    """Prints a row for each set and program."""
+    print(f"{'duplicates':38} {'FP':>5} {'FN':>5} {'F1':>7} {'CPU s':>7} {'peak':>8}")
     for name, (inputs, labels, options) in sets().items():
-        with tempfile.TemporaryDirectory() as folder:
-            target, map_ = Path(folder, "out.jsonl"), Path(folder, "map.jsonl")
-            words = [sys.executable, "-m", "paperconv", "dedupe", "-q", *map(str, inputs), "-o", str(target), "--map", str(map_), *options]
-            taken, memory, _ = run(words)
-            groups: defaultdict[str, list[str]] = defaultdict(list)
-            home: dict[str, str] = {}
-            for row in map(json.loads, map_.read_text(encoding="utf-8").splitlines()):
-                groups[row["cluster"]].append(row["id"])
-                home[row["id"]] = row["path"]
-        found = list(groups.values())
-        wrong, missed, f1 = across(found, truth(labels), home) if len(inputs) > 1 else by_record(found, truth(labels))
-        print(f"{name:26} {wrong:>5} {missed:>5} {f1:7.4f} {taken:7.2f} {memory:6.0f} M", flush=True)
+        home = home_of(inputs)
+        programs = ["", *(p for p in PEERS if not options and importlib.util.find_spec(p))]
+        for program in programs:
+            with tempfile.TemporaryDirectory() as folder:
+                found = theirs(Path(folder), inputs, PEERS[program]) if program else ours(Path(folder), inputs, options)
+            taken, memory, clusters = found
+            clusters += [[i] for i in home.keys() - {i for c in clusters for i in c}]
+            wrong, missed, f1 = across(clusters, truth(labels), home) if len(inputs) > 1 else by_record(clusters, truth(labels))
+            shown = f"  {program}" if program else name
+            print(f"{shown:38} {wrong:>5} {missed:>5} {f1:7.4f} {taken:7.2f} {memory:6.0f} M", flush=True)
 
 
 if __name__ == "__main__":
