@@ -342,8 +342,8 @@ def _entry(unit: Unit, text: str, marks: imprint.Imprint | None, found: list[Gue
         return
     if not unit.mark and marks is None and not imprint.has_year(text):
         return
-    entry = inline.parse_entry(text)
-    if entry.quality > 0.25 and (entry.authors or unit.mark or "](" in text):
+    entry = inline.parse_entry(text, named=not unit.mark and "](" not in text)
+    if entry.quality > 0.25:
         bonus = 0.5 if unit.mark in ("number", "bullet") else 0.0
         found.append(Guess("entry", 7 * entry.quality - 2.5 + bonus, entry.reason, entry=entry))
         if entry.quality > _WHOLE:  # its full stops are no ends of sentences

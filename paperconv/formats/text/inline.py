@@ -65,13 +65,13 @@ _LAST_NAME = re.compile(
 _INITIAL = re.compile(r"(?:^|[\s.\-‐,(])[^\W\d_]$")
 
 
-def parse_entry(text: str) -> Entry:
-    """Reads a text as an entry; ``quality`` is 0 where it is none. Never raises."""
+def parse_entry(text: str, *, named: bool = False) -> Entry:
+    """Reads a text as an entry; ``quality`` is 0 where it is none, and where no authors are found in what must be ``named``. Never raises."""
     entry = Entry(found=Imprint(identifiers={}))
     if len(text) > LONGEST or len(text) < 12:
         return entry
     if (typed := gbt.read(text)) is not None and typed.title:
-        quality = 0.95 if typed.authors else 0.7
+        quality = 0.95 if typed.authors else 0.0 if named else 0.7
         return Entry(typed.title, typed.authors, found=typed.found, quality=quality, reason="its title ends with the sign of GB/T 7714", typed=typed)
     tag = _TAG.match(text)
     venue = next((v for v in (tag[2], tag[3]) if v), "") if tag else ""
@@ -89,7 +89,10 @@ def parse_entry(text: str) -> Entry:
         entry.title = _plain(_found_removed(title, entry.found))
         _around(entry, left, right)
     else:
-        _unmarked(entry, left)
+        _unmarked(entry, left, named)
+    if named and not entry.authors:
+        entry.quality = 0.0
+        return entry
     entry.venue = entry.venue or venue
     entry.title = details.in_bracket(entry.title, entry.told)
     if entry.venue:
@@ -212,8 +215,8 @@ def _inverted_end(piece: str) -> bool:
     return len(last.split()) > 1 and not is_spelled(last.split()[0])
 
 
-def _unmarked(entry: Entry, text: str) -> None:
-    """Title, authors and venue of a text in which nothing marks the title."""
+def _unmarked(entry: Entry, text: str, named: bool) -> None:
+    """Title, authors and venue of a text in which nothing marks the title; nothing where it is to be ``named`` and is not."""
     text = text.strip(f" {_SPLIT}")
     if (journal := _titleless(text)) > 0:
         entry.authors, entry.venue = _names(text[:journal]), _rest(text[journal:])
@@ -244,6 +247,8 @@ def _unmarked(entry: Entry, text: str) -> None:
     kind, score, cut, rest, end, following = best
     if score < 0.6 and (lead := corporate.dated(text)):
         kind, score, end, following = _ORGANISATION, 0.75, *lead
+    if score < 0.6 and named:
+        return
     if score < 0.6:
         stops = [b for b in hard if text[b[0] : b[0] + 1] != ":"]
         first = stops[0] if stops else (len(text), len(text), "hard")

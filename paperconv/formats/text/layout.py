@@ -87,10 +87,11 @@ def place(units: Sequence[Unit]) -> list[Placed]:
     if labelled:
         looks = [unlabelled(u, found) for u, found in zip(units, looks, strict=True)]
     frame = frame_of(units, looks)
-    ways = _best(units, looks, frame, None)
+    steps = [_steps(unit, found, frame) for unit, found in zip(units, looks, strict=True)]
+    ways = _best(units, steps, frame, None)
     habits = _Habits(ways)
     if habits.records > 1:
-        ways = _best(units, looks, frame, habits)
+        ways = _best(units, steps, frame, habits)
     return _without_strays(_placed(units, ways, habits), labelled)
 
 
@@ -121,10 +122,14 @@ def _one_each(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[Place
     return out
 
 
-class _Habits:
-    """What a first pass found: how often a role came after a role, and with what records began."""
+class _Habits(dict[tuple[str, str, bool], float]):
+    """What a first pass found: how often a role came after a role, and with what records began.
+
+    ``habits[last, role, begins]`` is how much they speak for this sequence: 0 where it is usual, down to -2 where it never happens in a long file.
+    """
 
     def __init__(self, ways: Sequence[_Way]) -> None:
+        super().__init__()
         self.pairs: Counter[tuple[str, str, bool]] = Counter()
         self.after: Counter[str] = Counter()
         self.first: Counter[str] = Counter()
@@ -140,18 +145,14 @@ class _Habits:
                 self.first[role] += 1
             last = role
         self.records = sum(self.first.values())
-        self._cache: dict[tuple[str, str, bool], float] = {}
 
-    def weight(self, last: str, role: str, begins: bool) -> float:
-        """How much the file's habit speaks for this sequence: 0 where it is usual, down to -2 where it never happens in a long file."""
-        key = (last, role, begins)
-        value = self._cache.get(key)
-        if value is None:
-            seen, total = self.pairs[key], self.after[last]
-            value = -2.0 * (1 - (seen + 0.5) / (total + 0.5)) * min(total / 6, 1.0) if total else 0.0
-            if begins:
-                value -= 1.5 * (1 - (self.first[role] + 0.3) / (self.records + 0.3)) * min(self.records / 6, 1.0)
-            self._cache[key] = value
+    def __missing__(self, key: tuple[str, str, bool]) -> float:
+        last, role, begins = key
+        seen, total = self.pairs[key], self.after[last]
+        value = -2.0 * (1 - (seen + 0.5) / (total + 0.5)) * min(total / 6, 1.0) if total else 0.0
+        if begins:
+            value -= 1.5 * (1 - (self.first[role] + 0.3) / (self.records + 0.3)) * min(self.records / 6, 1.0)
+        self[key] = value
         return value
 
 
@@ -181,16 +182,15 @@ _After = dict[tuple[frozenset[str], str], _Way]
 """The best way to each state (what the record has, the last role)."""
 
 
-def _best(units: Sequence[Unit], looks: Sequence[list[Guess]], frame: Frame, habits: "_Habits | None") -> list[_Way]:
+def _best(units: Sequence[Unit], steps: Sequence[list[_Step]], frame: Frame, habits: _Habits | None) -> list[_Way]:
     """The best path, as the way at each unit."""
     ways = [_Way(0.0, frozenset(), "", None, False, None)]
     joined: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]] = {}  # so that equal states are the same object, which is told fast
-    for unit, found in zip(units, looks, strict=True):
+    for unit, possible in zip(units, steps, strict=True):
         marked = unit.mark in ("number", "bullet") and unit.indent <= frame.indent
-        steps = _steps(unit, found, frame)
         after: _After = {}
         for way in ways:
-            _onward(after, way, unit, steps, marked, frame, habits, joined)
+            _onward(after, way, unit, possible, marked, frame, habits, joined)
         ways = sorted(after.values(), key=_score, reverse=True)[:BEAM]
         ways = [w for w in ways if w.score > ways[0].score - FAR]
     best: _Way | None = max(ways, key=lambda w: w.score + _closing(w.filled))
@@ -219,7 +219,7 @@ def _onward(
     steps: list[_Step],
     marked: bool,
     frame: Frame,
-    habits: "_Habits | None",
+    habits: _Habits | None,
     joined: dict[tuple[frozenset[str], frozenset[str]], frozenset[str]],
 ) -> None:
     """All ways to place one more unit, noted in ``after``."""
@@ -241,7 +241,7 @@ def _onward(
             if frame.gaps and not paused:
                 begin += _BLOCK if at_block else -_BLOCK
             if habits is not None and bare:
-                begin += habits.weight(bare, role, True)
+                begin += habits[bare, role, True]
             _reach(after, begin, step.fields, role, guess, True, way)
         if not bare or _conflict(filled, step.field, role, bare, guess):
             continue
@@ -252,7 +252,7 @@ def _onward(
         if role == "abstract" and bare == "abstract" and gap != "none":
             same -= 1.5
         if habits is not None:
-            same += habits.weight(bare, role, False)
+            same += habits[bare, role, False]
         if guess.keys and not filled.isdisjoint(guess.keys):
             same += 2.0  # the identifier that the record has already
         both = joined.get((filled, step.fields))
