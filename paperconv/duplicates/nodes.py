@@ -177,16 +177,15 @@ class Nodes:
 _score = attrgetter("score")
 
 
-def filed(record: Record) -> tuple[str, int, str, str, list[tuple[str, str]], str]:
+def filed(record: Record) -> tuple[bytes, str, str, list[tuple[str, str]], str]:
     """Where a work stands in a bibliography: first author, year, title; then what every format carries, so that a second run keeps the order."""
-    name = fold(record.author[0].literal or record.author[0].family or record.author[0].given) if record.author else "\uffff"
-    return name, dates.year(record.issued), fold(record.title), record.issued, sorted(record.identifiers.items()), fold(record.abstract)
+    return _roughly(record), fold(record.title), record.issued, sorted(record.identifiers.items()), fold(record.abstract)
 
 
 def _roughly(record: Record) -> bytes:
-    """The beginning of :func:`filed` in the same order."""
-    name, year, title, *_ = filed(msgspec.structs.replace(record, abstract=""))
-    return f"{name}\0{year:04}\0{title[:_ROUGHLY]}".encode()
+    """The first author, the year and the beginning of the title."""
+    name = fold(record.author[0].literal or record.author[0].family or record.author[0].given) if record.author else "\uffff"
+    return f"{name}\0{dates.year(record.issued):04}\0{fold(record.title)[:_ROUGHLY]}".encode()
 
 
 def sorted_twice(numbers: Iterable[int], roughly: Callable[[int], Any], exactly: Callable[[int], Any]) -> list[int]:

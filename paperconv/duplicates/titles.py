@@ -17,6 +17,8 @@ _WHOLE_IN_BRACKETS = re.compile(r"^\s*\[(.*)\]\s*\.?\s*$", re.S)
 _BREAK = re.compile(r"[:?!]\s|\.\s|\s[-\u2013\u2014]+\s|\s\(")
 """Where a title ends and its subtitle begins."""
 _DIGITS = re.compile(r"\d+")
+_COUNTING = frozenset((*vocabulary.ROMAN, *vocabulary.ORDINALS))
+_PLACES = frozenset(("volume", "vol", "issue", "number", "no", "paper", "article", "part", "pages", "page", *STOP))
 _SLIPS = 5
 """Words of a title that may be misspelt; where more stand for one another they are other words."""
 
@@ -102,6 +104,8 @@ def _bare(text: str) -> str:
 
 def _words(text: str) -> list[str]:
     words = fold(text if text.isascii() else text.lower().translate(vocabulary.GREEK)).split()
+    if _COUNTING.isdisjoint(words):
+        return words
     last = len(words) - 1
     out = []
     for i, word in enumerate(words):
@@ -117,8 +121,8 @@ def _words(text: str) -> list[str]:
 
 def _is_venue(words: Sequence[str], venue: str) -> bool:
     """True where a title says no more than the journal's name, volume and number."""
-    known = set(venue.split()) | {"volume", "vol", "issue", "number", "no", "paper", "article", "part", "pages", "page"} | STOP
-    return all(w in known or w.isdigit() for w in words)
+    named = venue.split()
+    return all(w in _PLACES or w in named or w.isdigit() for w in words)
 
 
 def match(a: Title, b: Title) -> TitleMatch:
