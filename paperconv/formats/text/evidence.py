@@ -66,6 +66,9 @@ _HEADING = re.compile(
     r"(?:session|track|day|week) [\dIVXA-H]{1,3}\b.{0,80}|"
     r"#\+\w+(?::.*)?|"
     r"(?:from|to|cc|subject|reply-to|sent|message-id|in-reply-to):\s.*|(?:hi|hello|dear|hey)\b[\w .'-]{0,30}[,!]|"
+    r"(?:(?:pdf|bib|abs|alert|save|expand|collapse|html)(?:\s+|$)){1,6}|"
+    r"export record.*|ask others|(?:create|set) alert|add to library|share record|"
+    r"zotero report|scopus|export date: .{0,40}|source: scopus|"
     r"(?:best|kind regards|best regards|best wishes|regards|cheers|thanks|many thanks|sincerely),?|"
     r"back to (?:top|list)|home|next(?: page)?|"
     r"previous(?: page)?|(?:working )?papers in progress|under review|in press)"
@@ -104,6 +107,11 @@ PERSON = re.compile(r"([^\W\d_][^,;:()]{2,50}), ([^;:()]{4,150})")
 EXTRACT = "is an extract from the paper"
 ONE_PERSON = "is a name with an affiliation"
 _LEGEND = re.compile(r"(?:\(?\d{1,2}\)?|[*†‡§¶])\s?(?=[A-Z])")
+_STUDIES = re.compile(
+    r"(?:(?:computer science|medicine|chemistry|biology|materials science|physics|geology|psychology|sociology|business|political science|economics|"
+    r"philosophy|mathematics|engineering|environmental science|agricultural and food sciences)(?:,\s*|$))+", re.I)
+"""Semantic Scholar's fields of study."""
+STUDIES = "names fields of study"
 _BUTTONS = 100
 _YEAR_LENGTH = 4
 _OF_PAPERS = re.compile(
@@ -151,6 +159,8 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
         found.append(Guess("venue", 7.0, "is PubMed's line of journal, date, volume and pages"))
     if text.startswith("… ") and text.endswith(("…", ".")):
         return [Guess("label", 5.0, EXTRACT)]
+    if _STUDIES.fullmatch(text):
+        found.append(Guess("keyword", 3.0, STUDIES))
     if COUNTER.fullmatch(text) or is_buttons(text):
         return [Guess("comment", 6.0, "is a counter or a button of the page")]
     if not unit.cell:

@@ -144,7 +144,12 @@ _IN_QUOTES = re.compile(r"\"([^\"]+)\"|(?<![^\W_])'((?:[^']|(?<=\w)'(?=\w))+)'")
 
 def authors(draft: Draft, text: str, line: int) -> None:
     """An author list; one whose form is doubtful is kept as printed too."""
-    parsed = parse_authors(_unlisted(text))
+    before, *behind = people.MORE_AUTHORS.split(_unlisted(text), maxsplit=1)
+    if behind:
+        for piece in (f"{before}, et al.", *filter(str.strip, behind)):
+            authors(draft, piece, line)
+        return
+    parsed = parse_authors(before)
     if not parsed.names:
         draft.leave(text, line)
         return

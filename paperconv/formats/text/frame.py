@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from paperconv.formats.text.evidence import YEAR_ALONE, Guess
+from paperconv.formats.text.evidence import STUDIES, YEAR_ALONE, Guess
 from paperconv.formats.text.lines import Unit
 
 
@@ -23,6 +23,16 @@ def years(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Gues
     if len(bare) < 2 or len(bare) * 10 < authors * 8 or (in_order and (len(attached) * 10 < len(bare) * 8 or len(attached) * 10 < authors * 8)):
         return list(looks)
     return [[g for g in found if g.role != "heading"] if i in bare else found for i, found in enumerate(looks)]
+
+
+def below_studies(looks: Sequence[list[Guess]]) -> list[list[Guess]]:
+    """Lines between Semantic Scholar's fields of study and a date say where the paper appeared."""
+    out = list(looks)
+    venue = Guess("venue", 4.0, "stands between fields of study and a date")
+    for i in range(1, len(looks) - 1):
+        if looks[i - 1] and looks[i - 1][0].reason == STUDIES and looks[i + 1] and looks[i + 1][0].role == "date":
+            out[i] = [venue, *(g for g in looks[i] if g.role not in ("venue", "authors"))]
+    return out
 
 
 def headed(units: Sequence[Unit], looks: Sequence[list[Guess]]) -> list[list[Guess]]:

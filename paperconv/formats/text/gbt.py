@@ -78,6 +78,52 @@ def read(text: str) -> Typed | None:
     return entry
 
 
+_NAME = r"(?:[\u4e00-\u9fff々]{2,5}|[\uac00-\ud7af]{2,4}|[\u4e00-\u9fff]{1,3}\s[\u4e00-\u9fff]{1,3})"
+_NAMES_FIRST = re.compile(
+    rf"(?P<names>{_NAME}(?:\s*[,，、;；·]\s*{_NAME})*(?:\s*[,，]?\s*(?:等|외(?:\s?\d+\s?인)?|ほか|他))?)"
+    r"(?:\s*[(（](?P<year>(?:19|20)\d\d)[)）]\s*[.．。:：,，]?\s*|\s*[.．。:：]\s*|\s*(?=[「『“\"《]))"
+)
+"""The names that an entry in Chinese, Japanese or Korean begins with, and what sets them apart from the title."""
+_QUOTED_TITLE = re.compile(r"[「『“\"《](?P<title>[^「」『』“”\"《》]{2,200})[」』”\"》]\s*[.．。,，]?\s*")
+_TITLE = re.compile(r"(?P<title>[^.．。]{2,200}?)\s*(?:[．。]\s*|\.\s+)")
+_TITLE_COMMA = re.compile(r"(?P<title>[^.．。,，]{4,200}?)\s*[,，]\s*")
+_COUNTED = (
+    (re.compile(r"[,，]?\s*(?:Vol\.?|第)?\s*(\d+)\s*[巻卷권]?\s*[,，]?\s*(?:No\.?|第)\s*(\d+)\s*[号號期호]?", re.I), r", \1(\2)"),
+    (re.compile(r"[,，]?\s*第?(\d+)\s*[巻卷권]\s*[,，]?\s*第?(\d+)\s*[号號期호]"), r", \1(\2)"),
+    (re.compile(r"[,，]\s*pp?\.\s*(?=\d)", re.I), ": "),
+    (re.compile(r"(\d[)）]),\s*(?=\d)"), r"\1: "),
+    (re.compile(r"\s*[(（]((?:19|20)\d\d)[)）]|(?<=[,，\s])((?:19|20)\d\d)\s*[年년]"), r", \1\2"),
+)
+"""How volume, issue, pages and year are called, and the form of the standard for them."""
+
+
+def untyped(text: str) -> Typed | None:
+    """The pieces of an entry in Chinese, Japanese or Korean without the standard's sign: "김철수, 이영희. 제목. 정보과학회논문지, 2020, 47(3)."."""
+    text = text.strip()
+    names = _NAMES_FIRST.match(text)
+    if names is None or _SOME_YEAR.search(text) is None:
+        return None
+    rest = text[names.end() :]
+    title = _QUOTED_TITLE.match(rest) or (_TITLE_COMMA.match(rest) if names[0].rstrip().endswith((":", "：")) else None) or _TITLE.match(rest)
+    if title is None or not _EAST_ASIAN.search(title["title"]):
+        return None
+    entry = Typed("article-journal", names["names"], title["title"].strip())
+    tail = imprint.take_identifiers(imprint.take_links(rest[title.end() :], entry.found), entry.found).strip(" .．。")
+    if names["year"]:
+        entry.found.date = names["year"]
+    for pattern, form in _COUNTED:
+        tail = pattern.sub(form, tail)
+    if not tail:
+        return None
+    if _IMPRINT.search(tail) and not _NUMBERS_SIGN.search(tail):
+        entry.kind = "book"
+    _where(entry, tail, within=False)
+    return entry
+
+
+_SOME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_NUMBERS_SIGN = re.compile(r"\d\s*[(（]\d|\d\s*[-–]\s*\d")
 _LEAST = 2
 
 
@@ -104,6 +150,7 @@ def _where(entry: Typed, tail: str, within: bool) -> None:
     if not entry.found.date and (m := _YEAR.search(tail)):
         entry.found.date = _iso(m["year"], m["month"] or "", m["day"] or "")
         tail = f"{tail[: m.start()]},{tail[m.end() :]}"
+    tail = tail.rstrip(" ,，")
     serial = entry.kind in ("article-journal", "article-newspaper")
     if serial and (m := _NUMBERS.search(tail)) and m[0].strip(" ,，.．。"):
         entry.volume, entry.issue, entry.page = m["volume"] or "", m["issue"] or "", _dash(m["page"] or "")

@@ -274,7 +274,7 @@ TITLELESS = re.compile(
     r"(?:\s*[-–—]\s*\d{1,7})?(?=\W|$)"
 )
 """A journal with volume and page and nothing before it: "Phys. Rev. Lett. 116, 061102"."""
-_DASHES = re.compile(r"\s*—(?:[\s.,]*—)+|[\s.,]*—[\s.,]*$")
+_DASHES = re.compile(r"\s*[—–](?:[\s.,]*[—–])+|[\s.,]*[—–][\s.,]*$")
 """What is left where pieces were taken out between dashes, as Russian entries set them apart (GOST R 7.0.5)."""
 _VOLUME_FIRST = re.compile(rf"(?P<volume>\d{{1,4}})\s+(?P<title>[A-Z][^\d,;:()]{{1,80}}?),?\s+(?P<page>{_PAGES})\.?")
 """The way lawyers cite: "521 Nature 436"."""
@@ -343,7 +343,7 @@ def venue(text: str) -> Venue:
     elif found.volume and not found.page and (m := re.search(rf"[,:;]\s*({_PAGES})\s*[.]?$", text)):
         found.page = _dashes(m[1])
         text = text[: m.start()]
-    if "—" in text:
+    if "—" in text or "–" in text:
         text = _DASHES.sub(" ", text)
     journal = bool(proceedings or _JOURNAL.search(text.lower()))
     text, found.publisher, found.place = publishers.take_publisher(tidy(text), journal)

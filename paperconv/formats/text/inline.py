@@ -73,6 +73,10 @@ def parse_entry(text: str, *, named: bool = False) -> Entry:
     if (typed := gbt.read(text)) is not None and typed.title:
         quality = 0.95 if typed.authors else 0.0 if named else 0.7
         return Entry(typed.title, typed.authors, found=typed.found, quality=quality, reason="its title ends with the sign of GB/T 7714", typed=typed)
+    if not text.isascii() and (typed := gbt.untyped(text)) is not None:
+        return Entry(typed.title, typed.authors, found=typed.found, quality=0.95, reason="names of East Asia, a title and a date", typed=typed)
+    if (m := titles.CALLED.match(text)) is not None:
+        text = text[m.end() :]
     tag = _TAG.match(text)
     venue = next((v for v in (tag[2], tag[3]) if v), "") if tag else ""
     if tag and (not venue or imprint.looks_like_venue(venue) > 0):
@@ -228,6 +232,12 @@ def _unmarked(entry: Entry, text: str, named: bool) -> None:
     if score >= _SURE and titles.is_journal(text[following:], _borders(text[following:])):
         entry.authors, entry.venue, entry.reason, entry.quality = _names(text[:end]), _rest(text[following:]), "authors and a journal, no title", 0.8
         return
+    if (note := titles.BOOK_NOTE.match(text)) is not None and _is_person(note["who"]) and (cited := titles.LOCATOR.fullmatch(text, note.end())):
+        entry.authors, entry.reason, entry.quality = note["who"], "names, a title and a publisher in brackets", 0.75
+        entry.title, behind = _title_and_rest(note["title"])
+        entry.venue = f"{behind} {note['where']}".strip()
+        entry.told.codes = {**entry.told.codes, **({"locator": cited[1]} if cited[1] else {})}
+        return
     lead = corporate.named(text) if score < _SURE else None
     if lead is not None:
         entry.authors, entry.organisation, entry.reason, entry.quality = text[: lead[0]], True, _ORGANISATION, _SURE
@@ -293,6 +303,10 @@ _SURE = 0.7
 _ORGANISATION = "an organisation and a date first"
 
 
+def _is_person(text: str) -> bool:
+    return people.is_one(text) or looks_like_authors(text) >= 0.5
+
+
 def _titleless(text: str) -> int:
     """Where the journal begins in "B. P. Abbott et al., Phys. Rev. Lett. 116, 061102", the way physicists cite; 0 where there is a title."""
     if len(text) > 2000:
@@ -308,6 +322,10 @@ def _split_bracket(entry: Entry) -> None:
     """ "Deep Learning (MIT Press, 2016)": where the year was taken out of the bracket, the rest of it is no title; nor is a publisher behind it."""
     head, bracket, rest = entry.title.rpartition("(")
     if bracket and ")" not in rest and head.strip():
+        if (m := titles.LOCATOR.fullmatch(entry.venue)) is not None:
+            entry.venue = ""
+            if m[1]:
+                entry.told.codes = {**entry.told.codes, "locator": m[1]}
         entry.title, entry.venue = head.strip(" ,."), f"{rest.strip(' ,')} {entry.venue}".strip()
 
 
@@ -362,7 +380,10 @@ def _around(entry: Entry, left: str, right: str) -> None:
         entry.authors, entry.venue, entry.reason, entry.quality = left, _rest(right), "authors before a marked title", score
         return
     right = right.removeprefix("by ")
-    if m := _VENUE_FIRST.match(right):
+    cited = titles.CITED_BEHIND.match(right)
+    if cited is not None and not left and _author_prefix(cited[1], sorted([*_borders(cited[1]), *_commas(cited[1])]))[0] >= 0.5:
+        right = f"{cited[1].strip()}. {right[cited.end() :].lstrip(' .,;')}".rstrip()
+    elif m := _VENUE_FIRST.match(right):
         entry.venue, right = m[1].replace(_SPLIT, " ").strip(" ,"), right[m.end() :]
     borders = sorted([*_borders(right), *_commas(right[:2000])])
     score, end, following = _author_prefix(right, borders)

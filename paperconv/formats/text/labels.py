@@ -10,9 +10,9 @@ _WORDS = {
     "issued": "date|created|published|publication date|submitted|submitted on|submission date|first submitted|posted|"
     "issued|datum|fecha|year|publication year|jahr|année|año|"
     "published on|date published|日期|年份|originally announced|announced",
-    "updated": "updated|last updated|modified|revised|last revised|date (revised)|update date|last modified",
+    "updated": "updated|date added|last updated|modified|revised|last revised|date (revised)|update date|last modified",
     "arxiv": "arxiv|arxiv id|arxiv number|arxiv identifier|arxiv-id|arxivid|paper|paper id|paper number|eprint|e-print",
-    "identifier": "id|identifier|identifiers|preprint",
+    "identifier": "archive id|id|identifier|identifiers|preprint",
     "doi": "doi|digital object identifier|related doi",
     "pmid": "pmid|pubmed id|pubmed",
     "pmcid": "pmcid|pmc",
@@ -20,7 +20,7 @@ _WORDS = {
     "issn": "issn|eissn",
     "url": "url|link|links|pdf|pdf link|web|website|html|available at|available from|source|homepage|project page|code|github|链接",
     "venue": "journal|venue|conference|booktitle|proceedings|journal-ref|journal reference|journal ref|published in|in|publication|"
-    "source title|zeitschrift|revue|revista|"
+    "source title|publication title|proceedings title|book title|conference name|zeitschrift|revue|revista|"
     "published at|container|期刊|会议",
     "volume": "volume|vol",
     "issue": "issue|number|no",
@@ -29,7 +29,7 @@ _WORDS = {
     "keyword": "keywords|keyword|key words|index terms|tags|schlagworte|schlüsselwörter|mots-clés|palabras clave|关键词|topics",
     "category": "categories|category|subjects|subject classes|arxiv categories|primary category|arxiv subjects",
     "language": "language|sprache|langue|idioma",
-    "type": "type|document type|publication type",
+    "type": "type|item type|document type|publication type",
     "affiliation": "author information|affiliations|affiliation|author affiliations|author affiliation",
     "related": "comment in|comment on|erratum in|erratum for|update in|update of|republished in|retraction in|summary for patients in",
     "rights": "copyright|license|licence|conflict of interest statement|competing interests",
@@ -50,6 +50,8 @@ _LABEL = re.compile(
 _REVISED = re.compile(r"revis|updat|replac|v\d", re.I)
 _BEFORE_NUMBER = re.compile(r"(arxiv|doi|pmid|pmcid|isbn|issn|year|jahr)\s*:\s*(?=\S)", re.I)
 _ABSTRACT_DASH = re.compile(r"[*_]{0,3}(abstract|summary|index terms|keywords)[*_]{0,3}\s*(?:[—–―]|-{1,3}(?=\s|[A-Z])|\.\s(?=[A-Z]))\s*", re.I)
+_TABBED = re.compile(r"([^\W\d_][\w()/ -]{0,28}?)\t[ \t]*(?=\S)")
+"""The name of a field in its column, as in the reports of Zotero."""
 _DRAWER = re.compile(r":([A-Za-z][\w-]{1,20}):[ \t]+(?=\S)")
 """A property of Org mode."""
 _NOT_LABELS = frozenset({"http", "https", "ftp", "mailto"})
@@ -80,6 +82,8 @@ def match(text: str) -> Label | None:
     if text.startswith(":") and (m := _DRAWER.match(text)) is not None:
         word = m[1].lower().replace("_", " ")
         return Label(FIELD_OF.get(word, "property"), m[1], m.end())
+    if "\t" in head and (m := _TABBED.match(text)) is not None and text.count("\t") == 1:
+        return Label(FIELD_OF.get(m[1].lower(), ""), m[1], m.end())
     bare = text.strip("*_#= \t:").lower()
     if bare in ALONE:
         return Label(FIELD_OF[bare], text.strip("*_#= \t:"), len(text))

@@ -13,7 +13,7 @@ from operator import attrgetter
 import msgspec
 
 from paperconv.formats.text.evidence import ONE_PERSON, Guess, guesses
-from paperconv.formats.text.frame import Frame, frame_of, headed, is_labelled, is_named_again, unlabelled, years
+from paperconv.formats.text.frame import Frame, below_studies, frame_of, headed, is_labelled, is_named_again, unlabelled, years
 from paperconv.formats.text.inline import Entry
 from paperconv.formats.text.lines import Unit
 
@@ -82,7 +82,7 @@ def place(units: Sequence[Unit]) -> list[Placed]:
         looks[0] = [Guess("owner", 5.0, "is a name at the head of the file that an author list has too"), *looks[0]]
     if _name_papers_alone(looks):
         return _one_each(units, looks)
-    looks = headed(units, years(units, looks))
+    looks = headed(units, years(units, below_studies(looks)))
     labelled = is_labelled(units, looks)
     if labelled:
         looks = [unlabelled(u, found) for u, found in zip(units, looks, strict=True)]

@@ -50,13 +50,16 @@ def _joined(lines: list[str]) -> str:
     out = lines[0].strip()
     for line in lines[1:]:
         line = line.strip()
-        if out.endswith("-") and out[-2:-1].isalpha() and line[:1].islower():
+        if out.endswith("/") and _DOI_BROKEN.search(out) and line[:1].isalnum():
+            out += line
+        elif out.endswith("-") and out[-2:-1].isalpha() and line[:1].islower():
             out = (out[:-1] if _ENDING.match(line) and out[-2].islower() else out) + line
         else:
             out += f" {line}"
     return out
 
 
+_DOI_BROKEN = re.compile(r"(?<![\w.])10\.\d{4,9}/$")
 _ENDING = re.compile(
     r"(?:(?:iz|is|fic|r|t|l|m|c|z|s|put|lut|et|gr|f[ou]rm|ul)?(?:a?tion|sion)(?:s|al|ally|ed|ing)?|bution[s]?|ings?|[tnldpvzcg]ing|(?:al)?ments?|mental|"
     r"(?:bil|al|iv|ar)?it(?:y|ies)|(?:[tnr]|log)?ical(?:ly)?|cally|i[sz](?:ed|ing|er|ers)|[td]?[ea]nces?|mance|t?ives?|tively|[ct]?ular|tor(?:y|ies|s)?|at(?:or|ors|ed|ing)|"
@@ -111,6 +114,7 @@ def _is_full(a: RawLine, b: RawLine, width: int) -> bool:
 
 
 _GOES_ON = (",", ";", " and", " &", " ·", " |")
+_MORE = re.compile(r"\+\s?\d+ authors?$")
 _GOES_ON_BEFORE = ("· ", "and ", "& ")
 
 
@@ -124,6 +128,8 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
         return True
     if b.mark and not (width and b.mark == "number" and b.text[0].islower() and a.width * 2 > width):
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
+    if a.text.endswith("s") and _MORE.search(a.text) and looks_like_authors(b.text) >= 0.3:
+        return True
     if a.text.endswith(_GOES_ON) or b.text.startswith(_GOES_ON_BEFORE) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
     if first.field in ("", "author") and _name_broken(a, b):

@@ -31,9 +31,25 @@ _COUNTER = re.compile(r"(\d{1,4})\s*(?=[^\W\d_a-z][\w'’.-]|van |de |von )")
 _SURE_NAMES = 0.7
 
 
+def _is_whole(r: "RawLine") -> bool:
+    """True for a line that begins and ends as an entry does and has a date or an identifier of its own; not all lines of prose have."""
+    text = r.text
+    ends = text[-1] in _ENDS or text[-1].isdigit() or _ADDRESS_LAST.search(text) is not None
+    return ends and not text[0].islower() and len(text) > _SHORTEST and _DATED.search(text) is not None
+
+
+_ENDS = ".。．)）]"
+_ADDRESS_LAST = re.compile(r"(?:https?://|www\.)\S+$")
+_DATED = re.compile(r"(?<!\d)(?:1[6-9]|20)\d\d(?!\d)|(?<![\w.])10\.\d{4,9}/|(?<!\d)\d{4}\.\d{4,5}(?!\d)")
+_SHORTEST = 25
+"""Characters of the shortest line that may be an entry."""
+
+
 def is_entry_a_line(raw: "list[RawLine]") -> bool:
     """True where most lines begin with a list of names and end as entries do, so that each line is an entry whatever its length."""
     rows = [r for r in raw if not r.mark and not r.field]
+    if len(rows) * 2 > len(raw) and len(rows) > 1 and all(map(_is_whole, rows)):
+        return True
     if len(rows) < _FEW:
         return False
     others = 0

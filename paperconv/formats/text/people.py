@@ -39,6 +39,8 @@ _AND = r"(?:and|&|und|y|et|e|и|en|och)"
 _SEPARATOR = re.compile(rf",?\s*(?:…|\.\s?\.\s?\.),?\s*(?:&\s*)?|\s*[,;]\s*(?:{_AND}\s+)?|\s+{_AND}\s+")
 _SEMICOLON = re.compile(rf"\s*;\s*(?:{_AND}\s+)?|\s+(?:and|&)\s+")
 _OTHERS = re.compile(r",?\s+(?:\(?et\.?\s?al\b\.?\)?|and others|and \d+ others|u\.\s?a\.|и др\.|y otros|e outros)|,?\s*等")
+MORE_AUTHORS = re.compile(r",?\s*\+\s?\d+ authors?\b,?\s*")
+"""How Semantic Scholar shortens a list: "+5 authors"."""
 _SINGLE = re.compile(rf"((?:{_PARTICLE})?{_WORD})\s({_LETTERS})\.?")
 _RUSSIAN_OTHERS = re.compile(r"\s+и др\.?$")
 _GOES_ON = re.compile(rf"\.?\s+(?:{_PARTICLE})?{_WORD}(?=[,:.]|\s(?:and|&)\s)")

@@ -108,7 +108,7 @@ def _settle_labels(raw: list[RawLine]) -> list[RawLine]:
     """
     known = sum(1 for r in raw if r.field not in ("", "?"))
     throughout = known >= 3 and any(r.field == "title" for r in raw)
-    labelled = _labels(raw, throughout)
+    labelled = _tabbed(raw, _labels(raw, throughout))
     out: list[RawLine] = []
     waiting: RawLine | None = None
     carried = ""
@@ -151,6 +151,13 @@ def _labels(raw: list[RawLine], throughout: bool) -> list[bool]:
         run.append(i)
     words = {r.word for r, s in zip(raw, sure, strict=True) if s}
     return [s or (bool(r.field) and r.word in words) for r, s in zip(raw, sure, strict=True)]
+
+
+def _tabbed(raw: list[RawLine], sure: list[bool]) -> list[bool]:
+    """The same, where names of fields stand in a column of their own: then what stands there is one, known or not."""
+    column = [bool(r.field) and "\t" in r.text[: r.label] for r in raw]
+    known = sum(r.field != "?" for r, there in zip(raw, column, strict=True) if there)
+    return [s or there for s, there in zip(sure, column, strict=True)] if known * 2 > sum(column) else sure
 
 
 def _beside_label(raw: list[RawLine], sure: list[bool], i: int) -> bool:

@@ -31,24 +31,31 @@ class Table(msgspec.Struct, frozen=True):
     other_lines: list[int]
 
 
+_Line = tuple[int, str, int]
+"""Number of a line (from 1), its text, and where it begins."""
+
+
 def read(text: str) -> list[Table]:
     """The tables in a text: all of it where nine lines in ten have the same number of tabs; else runs of lines that begin with a bar."""
     rows = [(number, line, at) for number, line, at in _lines(text) if line.strip()]
     counts = Counter(line.strip(" ").count("\t") for _, line, _ in rows)
     columns, n = counts.most_common(1)[0] if counts else (0, 0)
-    if columns and n >= ROWS and n * 10 >= len(rows) * 9 and (columns > 1 or not _are_numbers(line.split("\t")[0] for _, line, _ in rows)):
+    if columns and n >= ROWS and n * 10 >= len(rows) * 9 and (columns > 1 or not _is_list(rows)):
         return [t for t in [_table(rows, "\t", columns)] if t is not None]
     return [t for run in _runs(text) if (t := _table(run, "|", _bars(run[0][1]))) is not None] if "|" in text else []
+
+
+def _is_list(rows: list[_Line]) -> bool:
+    """True for lines with one tab behind their number or the name of a field: a list, or the fields of papers, and no table."""
+    first = [line.split("\t")[0].strip() for _, line, _ in rows]
+    named = [cell.lower() in labels.FIELD_OF for cell in first]
+    return _are_numbers(cell for cell in first if cell) or (sum(named) * 2 > len(named) and len(set(first)) < len(first))
 
 
 def without(text: str, tables: list[Table]) -> str:
     """``text`` with the lines of tables blank; all else stays at its place."""
     taken = {n for t in tables for n in (*t.row_lines, *t.other_lines)}
     return "\n".join(" " * len(line) if number in taken else line for number, line, _ in _lines(text)) if taken else text
-
-
-_Line = tuple[int, str, int]
-"""Number of a line (from 1), its text, and where it begins."""
 
 
 def _lines(text: str) -> list[_Line]:

@@ -16,6 +16,14 @@ _NUMBERS_LAST = re.compile(
 _LOWER_STOP = re.compile(r"[.,]\s+(?=\S)")
 _WORDS = re.compile(r"[^\W\d_]+")
 _SMALL = frozenset("of the and for on in de la du des der für und et y e & to a do da di del von".split())
+CALLED = re.compile(r"(?:(?:new |today's )?(?:paper|article|preprint)s?|reference|ref|read(?:ing)?)\s*:\s+(?=[\"“«\[*])", re.I)
+"""What is said before a title that is marked: 'Paper: "Attention is all you need" …'."""
+CITED_BEHIND = re.compile(r"\(([^()]{4,200})\)")
+"""Authors, venue and year in brackets behind a title: "(Jumper et al., Nature 2021)"."""
+LOCATOR = re.compile(r"\W*\)\W*(\d{1,4}(?:\s?[-–,]\s?\d{1,4})*)?\W*")
+"""What is behind the bracket of a publisher in a note: the pages that it refers to (Chicago Manual of Style, 14.23)."""
+BOOK_NOTE = re.compile(rf"(?P<who>[^,\d]{{4,60}}), (?P<title>[^()]{{4,200}}?) ?\((?P<where>[^():]{{3,40}}: [^()]{{3,80}}?),?\s*{SPLIT}\s*(?=\))")
+"""A book in a note: "Michael Pollan, The Omnivore's Dilemma (New York: Penguin, 2006), 99"."""
 _TWO_NUMBERS = 2
 _LONG_NAME = 12
 """Words of a journal's name, at most."""
