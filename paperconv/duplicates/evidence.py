@@ -32,6 +32,10 @@ _REJECTED = -3.0
 """Weight of two titles that authors, year and venue together cannot outweigh."""
 
 
+_TELLS_PAPERS = ("pages", "abstract", "arxiv", "doi", "pmid", "pmcid")
+"""What papers of one group in one year and journal do not share."""
+
+
 class Signal(msgspec.Struct, frozen=True, gc=False):
     """One ground: its name, how alike the two records are in it (0 to 1), its weight, and what was seen."""
 
@@ -71,7 +75,7 @@ ALONE = Context()
 
 def compare(a: Sketch, b: Sketch, context: Context = ALONE) -> Comparison:
     """The evidence that two records are one work, and the verdict. Pure and symmetric."""
-    title, veto = _title(a, b, context)
+    title, veto, exchanged = _title(a, b, context)
     shared_id = _shares_identifier(a, b)
     if title is not None and title.weight <= _REJECTED and not (shared_id or _same_place(a, b) or _same_abstract(a, b)):
         return Comparison("different", PRIOR + title.weight, (title,), veto)
@@ -87,6 +91,8 @@ def compare(a: Sketch, b: Sketch, context: Context = ALONE) -> Comparison:
     signals += _coordinates(a, b, context)
     score = PRIOR + sum(s.weight for s in signals)
     veto = veto or id_conflict or _generic_veto(a, b, signals, shared_id) or _apart(signals)
+    if exchanged and not veto and score >= SAME:
+        veto = _exchanged(signals)
     return Comparison(_verdict(score, veto, signals), round(score, 3), tuple(signals), veto)
 
 
@@ -122,11 +128,11 @@ def _against(x: object, y: object) -> str:
     return " against ".join(sorted((str(x), str(y))))
 
 
-def _title(a: Sketch, b: Sketch, context: Context) -> tuple[Signal | None, str]:
-    """Two titles, and what in them forbids joining: part 1 and part 2, an erratum and its article, hypo- and hyper-."""
+def _title(a: Sketch, b: Sketch, context: Context) -> tuple[Signal | None, str, bool]:
+    """Two titles; what in them forbids joining: part 1 and part 2, an erratum and its article, hypo- and hyper-; whether words stand for others."""
     x, y = a.title, b.title
     if not x.words or not y.words:
-        return None, ""
+        return None, "", False
     found = titles.match(x, y)
     short = x if x.content <= y.content else y
     top = _GENERIC_TITLE if x.generic or y.generic else _TITLE[min(short.content, 6)]
@@ -152,7 +158,8 @@ def _title(a: Sketch, b: Sketch, context: Context) -> tuple[Signal | None, str]:
     if veto:
         weight -= 6.0
     # Two translations of a title share few words, and a translation shares none with the original.
-    return Signal("title", round(found.similarity, 3), max(weight, -2.5 if (x.translated or y.translated) and not veto else -8.0)), veto
+    weight = max(weight, -2.5 if (x.translated or y.translated) and not veto else -8.0)
+    return Signal("title", round(found.similarity, 3), weight), veto, found.swapped > 0 and not (x.translated or y.translated)
 
 
 def _same_place(a: Sketch, b: Sketch) -> bool:
@@ -294,6 +301,16 @@ def _generic_veto(a: Sketch, b: Sketch, signals: list[Signal], shared_id: bool) 
     if ("pages" in sure and ("volume" in sure or "venue" in sure)) or "abstract" in sure:
         return ""
     return "a title that many works have, and no agreeing place"
+
+
+def _exchanged(signals: list[Signal]) -> str:
+    """What leaves a pair for a look in whose titles a word stands for another: two papers of one group in one year differ no more than that."""
+    weight = {s.name: s.weight for s in signals}
+    if any(weight.get(name, 0) > 0 for name in _TELLS_PAPERS):
+        return ""
+    if weight.get("pages", 0) < 0:
+        return "a word of the title for another, and other pages"
+    return "" if weight.get("venue", 0) > 0 else "a word of the title for another, and no place that agrees"
 
 
 def _apart(signals: list[Signal]) -> str:

@@ -54,8 +54,8 @@ def between(a: Sketch, b: Sketch, found: Comparison, versions: Versions) -> tupl
 
 def _is_erratum(notice: Sketch, article: Sketch) -> bool:
     head = notice.title.compact.removesuffix(article.title.compact)
-    if article.title.content < _TELLING or head == notice.title.compact or not _ERRATUM.fullmatch(head):
-        return False
+    if article.title.content < _TELLING or head == notice.title.compact or (head and not _ERRATUM.fullmatch(head)):
+        return False  # without a head the notice was told by what stood behind the title
     if notice.year and article.year and notice.year < article.year:
         return False
     ours, theirs = notice.authors.family, article.authors.family

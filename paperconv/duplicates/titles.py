@@ -66,19 +66,34 @@ NO_TITLE = Title()
 
 def prepare(text: str, venue: str = "") -> Title:
     """A title (model text) as :class:`Title`; ``venue`` is the folded name of the journal, which some exports put in place of the title."""
-    bare = _bare(text)
+    bare, notice = _without_place(_bare(text))
     words = _words(bare)
     folded = " ".join(words)
     if not words or folded in vocabulary.UNKNOWN:
         return NO_TITLE
     cut = _BREAK.search(bare, 8)  # a title in two words is not cut
     main, rest = ("".join(_words(bare[: cut.start() + 1])), "".join(_words(bare[cut.end() :]))) if cut else ("", "")
-    notice = bool(vocabulary.NOTICE.match(folded) or vocabulary.NOTICE_BREAK.match(bare))
+    notice = notice or _begins_as_notice(folded, bare)
     generic = bool(vocabulary.GENERIC.fullmatch(folded)) or (bool(venue) and _is_venue(words, venue))
     return Title(
         words=tuple(words), compact="".join(words), main=main, rest=rest, content=len({w for w in words if w not in STOP}), generic=generic,
         notice=notice, translated=bool(_WHOLE_IN_BRACKETS.match(text)) or _foreign(words),
     )  # fmt: skip
+
+
+def _without_place(bare: str) -> tuple[str, bool]:
+    """A title without what follows the article's title in a notice's, and whether that shows a notice."""
+    if bare.rstrip(" .")[-1:] not in (")", "]"):
+        return bare, False
+    if (shorter := vocabulary.NOTICE_AT_END.sub("", bare)) != bare:
+        return (shorter, True) if shorter.strip() else (bare, False)
+    if _begins_as_notice(fold(bare), bare):
+        return vocabulary.NOTICE_PLACE.sub("", bare), True
+    return bare, False
+
+
+def _begins_as_notice(folded: str, bare: str) -> bool:
+    return bool(vocabulary.NOTICE.match(folded) or vocabulary.NOTICE_BREAK.match(bare))
 
 
 def _foreign(words: Sequence[str]) -> bool:

@@ -21,6 +21,11 @@ _CONFERENCE = re.compile(r"(?:conference|conf|proceedings|proc|symposium|symp|wo
 _JOURNAL = re.compile(
     r"(?:journal|j|transactions|trans|letters|lett|record|review|reviews|rev|annals|ann|magazine|bulletin|bull|quarterly|archives|arch|acta|communications|zeitschrift|revista|revue)\b"
 )
+_SOCIETY = re.compile(
+    r"proc(?:eedings)?(?: of)?(?: the)? (?:(?!conf|proc|symp|work|meet|congr|coll|annual|int)\w+ ){0,3}"
+    r"(?:soc(?:iety)?|acad(?:emy)?|institut(?:e|ion)|inst|ieee|acm on \w.*)(?: |$)(?!.*\b(?:conf|symp|workshop|meeting|congress|spie))"
+)
+"""Journals that societies call their proceedings ("Proceedings of the National Academy of Sciences", "Proc. R. Soc. A")."""
 _PREPRINT = re.compile(
     r"(?:arxiv|biorxiv|medrxiv|chemrxiv|psyarxiv|socarxiv|eartharxiv|techrxiv|ssrn|corr|preprints?(?: org)?|research square|osf|hal|abs \d{4})\b"
 )
@@ -60,6 +65,8 @@ def kind_of(text: str) -> Kind:
     folded = fold(text)
     if _PREPRINT.match(folded):
         return "preprint"
+    if _SOCIETY.match(folded):
+        return "journal"
     if re.search(r"(?<!\w)" + _CONFERENCE.pattern, folded):
         return "conference" if not re.match(_JOURNAL.pattern, folded) else "journal"
     return "journal" if re.search(r"(?<!\w)" + _JOURNAL.pattern, folded) else ""

@@ -29,11 +29,19 @@ NOTICE = re.compile(
 """How folded titles begin that speak of another work: errata, comments, replies."""
 
 NOTICE_BREAK = re.compile(
-    r"^\W*(?:(?:publisher|author)\S*\s+)?(?:retraction|correction|repl(?:y|ies)|response|comments?|(?:invited )?commentary)"
+    r"^\W*(?:(?:publisher|author)\S*\s+)?(?:(?:retraction|correction)(?: (?:note|notice))?|repl(?:y|ies)|response|comments?|(?:invited )?commentary)"
     r"\s*(?:[:.]|[-\u2013\u2014]\s)",
     re.I,
 )
 """The same in titles as they are written, where the word stands before a colon, a point or a dash."""
+
+NOTICE_AT_END = re.compile(
+    r"\s*[(\[](?:(?:erratum|corrigendum|correction|retraction|addendum)\b[^()\[\]]*|vol\.? \w+, (?:pg|art no)\b[^()\[\]]*)[)\]]\W*$", re.I
+)
+"""What makes a notice of a title behind it: "(Erratum)", and Web of Science's "(vol 516, pg 46, 2014)" and "(Retraction of vol 9, pg 1, 2019)"."""
+
+NOTICE_PLACE = re.compile(r"\s*[(\[][^()\[\]]*\d(?:[^()\[\]]|\([^()]*\))*[)\]]\W*$")
+"""The place of the article that a notice speaks of, behind the article's title: "Erratum: … [Phys. Rev. D 8, 1240 (1973)]"."""
 
 _NAMES = "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega".split()
 GREEK = str.maketrans({c: f" {name} " for c, name in zip("αβγδεζηθικλμνξοπρστυφχψω", _NAMES, strict=True)} | {"µ": " mu ", "ς": " sigma "})
@@ -95,7 +103,13 @@ OPPOSITE_HEADS = (
 """Beginnings that turn the sense of a word: two titles that differ in one of these are two studies."""
 
 _OPPOSITES = (
-    "men women|male female|males females|man woman|boys girls|fathers mothers|left right|free based|acute chronic|upper lower|northern southern"
+    "men women|male female|males females|man woman|boys girls|fathers mothers|maternal paternal|brothers sisters|sons daughters|"
+    "adult child|adults children|adult adolescent|adults adolescents|adults youth|children adolescents|rural urban|inpatients outpatients|"
+    "left right|upper lower|northern southern|eastern western|north south|east west|inner outer|internal external|anterior posterior|"
+    "dorsal ventral|medial lateral|proximal distal|horizontal vertical|vertical lateral|forward backward|"
+    "free based|with without|acute chronic|early late|before after|summer winter|high low|maximum minimum|maximal minimal|primary secondary|"
+    "positive negative|static dynamic|active passive|public private|local global|systolic diastolic|arterial venous|benign malignant|"
+    "systemic topical|sensitive resistant|light heavy|fast slow|strong weak|vivo vitro|discrete continuous|finite infinite|even odd"
 )
 OPPOSITE_WORDS = frozenset(a + b for pair in _OPPOSITES.split("|") for a, b in (pair.split(), pair.split()[::-1]))
 """Words opposite in sense, joined in both orders."""
