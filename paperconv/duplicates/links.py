@@ -59,7 +59,7 @@ def _is_erratum(notice: Sketch, article: Sketch) -> bool:
     if notice.year and article.year and notice.year < article.year:
         return False
     ours, theirs = notice.authors.family, article.authors.family
-    return not ours or not theirs or not ours.isdisjoint(theirs)
+    return not ours or not theirs or not notice.authors.people or not ours.isdisjoint(theirs)  # notices are often by "The Editors"
 
 
 def _is_extended(early: Sketch, late: Sketch, found: Comparison) -> bool:

@@ -17,7 +17,7 @@ _WHOLE_IN_BRACKETS = re.compile(r"^\s*\[(.*)\]\s*\.?\s*$", re.S)
 _BREAK = re.compile(r"[:?!]\s|\.\s|\s[-\u2013\u2014]+\s|\s\(")
 """Where a title ends and its subtitle begins."""
 _DIGITS = re.compile(r"\d+")
-_COUNTING = frozenset((*vocabulary.ROMAN, *vocabulary.ORDINALS))
+_COUNTING = frozenset((*vocabulary.ROMAN, *vocabulary.ORDINALS, *vocabulary.SHORT))
 _PLACES = frozenset(("volume", "vol", "issue", "number", "no", "paper", "article", "part", "pages", "page", *STOP))
 _SLIPS = 5
 """Words of a title that may be misspelt; where more stand for one another they are other words."""
@@ -130,6 +130,8 @@ def _words(text: str) -> list[str]:
             word = vocabulary.ROMAN[word]
         elif word in vocabulary.ORDINALS and not vocabulary.COUNTED.isdisjoint((before, after)):
             word = vocabulary.ORDINALS[word]
+        elif word in vocabulary.SHORT and (after in vocabulary.ROMAN or after[:1].isdigit()):
+            word = vocabulary.SHORT[word]
         out.append(word)
     return out
 

@@ -30,7 +30,7 @@ NOTICE = re.compile(
 
 NOTICE_BREAK = re.compile(
     r"^\W*(?:(?:publisher|author)\S*\s+)?(?:(?:retraction|correction)(?: (?:note|notice))?|repl(?:y|ies)|response|comments?|(?:invited )?commentary)"
-    r"\s*(?:[:.]|[-\u2013\u2014]\s)",
+    r"\s*(?:[:.\u2014]|[-\u2013]\s)",
     re.I,
 )
 """The same in titles as they are written, where the word stands before a colon, a point or a dash."""
@@ -52,6 +52,9 @@ ROMAN = {numeral: str(i) for i, numeral in enumerate("i ii iii iv v vi vii viii 
 
 NUMBERED = frozenset("part parts phase type stage grade class group vol volume chapter section study paper level edition version book".split())
 """Words before a number that counts parts."""
+
+SHORT = {"vol": "volume", "pt": "part", "ch": "chapter"}
+"""Words for parts as they are abbreviated before a number."""
 
 COUNTED = frozenset("part parts phase stage edition version volume chapter section".split())
 """Words beside which a number in words (:data:`ORDINALS`) is read as a number."""

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from paperconv.duplicates import dedupe
+from paperconv.duplicates import dedupe, titles, venues
+from paperconv.duplicates.evidence import compare
+from paperconv.duplicates.sketch import sketch
 from paperconv.model import Record
 from tests.unit.test_dedupe_pairs import article
 
@@ -33,8 +35,7 @@ PAIRS = _pairs()
 
 
 def _verdict(first: Record, second: Record, expected: str) -> str:
-    versions = "link" if expected == "preprint-of" else "join"
-    result = dedupe([first, second], versions=versions)
+    result = dedupe([first, second], versions="link" if expected == "preprint-of" else "join")
     if len(result.works) == 1:
         return "same"
     for link in result.links:
@@ -50,3 +51,40 @@ def test_pair(name: str) -> None:
         assert found == expected
     else:
         assert found != expected, "judged rightly now: take the ~ from it"
+
+
+@pytest.mark.parametrize(
+    "pair", ["with without", "early late", "adults adolescents", "systolic diastolic", "static dynamic", "positive negative", "rural urban", "vivo vitro"]
+)
+def test_words_of_opposite_sense(pair: str) -> None:
+    first, second = (f"Treatment of patients {word} progressive disease of the heart" for word in pair.split())
+    assert titles.match(titles.prepare(first), titles.prepare(second)).opposite
+    pairs = [article(title, "Rich, Michael W.; Kitzman, Dalane W.; Shah, Sanjiv J.", "2005") for title in (first, second)]
+    assert len(dedupe(pairs).works) == 2
+
+
+def test_a_word_for_another_is_left_for_a_look_where_no_place_agrees() -> None:
+    authors = "Larsen, Inger; Myklebust, Tor; Bray, Freddie"
+    first = article("Cancer survival in Norway: a registry study of patients who were diagnosed over two decades", authors, "2013")
+    second = article("Cancer survival in Sweden: a registry study of patients who were diagnosed over two decades", authors, "2013")
+    found = compare(sketch(first), sketch(second))
+    assert (found.verdict, found.veto) == ("unsure", "a word of the title for another, and no place that agrees")
+    here, there = (sketch(article(r.title, authors, "2013", "Acta Oncologica", "52", page)) for r, page in ((first, "700-709"), (second, "710-719")))
+    assert compare(here, there).veto == "a word of the title for another, and other pages"
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Proceedings of the National Academy of Sciences of the United States of America", "journal"),
+        ("Proc. Natl. Acad. Sci. U.S.A.", "journal"),
+        ("Proceedings of the IEEE", "journal"),
+        ("Proceedings of the Royal Society of London. Series B", "journal"),
+        ("Proceedings of the ACM on Programming Languages", "journal"),
+        ("Proceedings of the Annual Meeting of the Cognitive Science Society", "conference"),
+        ("Proceedings of the IEEE Conference on Computer Vision and Pattern Recognition", "conference"),
+        ("Proceedings of the ACM SIGMOD International Conference on Management of Data", "conference"),
+    ],
+)
+def test_proceedings_of_a_society_are_a_journal(name: str, kind: str) -> None:
+    assert venues.kind_of(name) == kind
