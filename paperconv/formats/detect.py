@@ -27,6 +27,8 @@ _CSL_TYPE = pattern(
 _NATIVE_MEMBERS = pattern(
     r'\{\s*(?:"id"\s*:\s*"[^"]*"\s*,\s*)?(?:"type"\s*:\s*"[a-z_-]+"\s*,\s*)?"(?:type|title|author|issued|container-title)"\s*:'
 )
+_DUMPED = pattern(r"\A[\[\s]*\{\s*(?=['\"])(?=(?s:.)*?['\"](?:title|paper_?title)['\"]\s*:)(?=(?s:.)*?['\"]authors?['\"]\s*:)", re.I)
+"""Dictionaries of papers as Python prints them, or JSON's objects with names of members that no format has: a listing of its own kind."""
 _LINE_OF_ITS_OWN = pattern(r"\{.*\}\s*(?:\n|\Z)")
 _TEXT_SIGNS = {
     "ris": pattern(r"^[ \t\ufeff]*TY[ \t]{0,3}-(?:[ \t]|$)|\A[A-Z][A-Z0-9]  - (?s:.*?)^ER  -(?:[ \t]|$)", re.M),
@@ -217,4 +219,6 @@ def _json(text: str) -> list[str]:
         return ["csl-json"]
     if _NATIVE_MEMBERS.match(text) and _LINE_OF_ITS_OWN.match(text):
         return ["jsonl"]
+    if _DUMPED.match(text):
+        return ["text"]
     return ["csl-json"] if _CSL_TYPE.search(text) or not text.strip("[] \n\t") else []

@@ -9,6 +9,7 @@ import pytest
 
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note
+from paperconv.formats.detect import sniff
 from paperconv.formats.text.inline import parse_entry
 from paperconv.formats.text.reader import TextReader
 from paperconv.io.source import Source
@@ -77,6 +78,23 @@ def test_blocks_of_which_one_record_spans_several() -> None:
     assert all(r.abstract for r in records)
     assert records[0].origin.lines == {"author": 2, "abstract": 4, "note": 6, "identifiers": 8, "issued": 9}
     assert not notes
+
+
+def test_dictionaries_are_read_and_never_run() -> None:
+    assert sniff(b"{'title': 'On Ponds', 'authors': ['A. Roe']}", ".txt") == sniff(b'[{"title": "On Ponds", "authors": ["A. Roe"]}]', ".json") == ["text"]
+    records, notes = _read(Source("-", stream=io.BytesIO(b"{'title': 'On Ponds', 'authors': ['A. Roe'], 'x': __import__('os').abort(), 'y': '\\d'}\n" * 3)))
+    assert [r.title for r in records] == ["On Ponds"] * 3
+    assert not notes
+    assert records[0].extra == {"text:x": "__import__('os').abort()", "text:y": "\\d"}
+
+
+def test_many_dictionaries_over_windows_and_a_deep_one() -> None:
+    records, notes = read("".join(f"{{'title': 'On Ponds {n}',\n 'authors': ['Ada Roe'], 'abstract': '{'wet ' * 200}'}}\n" for n in range(3000)))
+    assert [r.title for r in records] == [f"On Ponds {n}" for n in range(3000)]
+    assert not notes
+    assert {r.author for r in records} == {(Name("Roe", "Ada"),)}
+    records, _ = read("{'title': 'Deep', 'authors': " + "[" * 9000 + "]" * 9000 + "}\n")
+    assert len(records) <= 1
 
 
 def test_odd_flat_list_keeps_its_printed_line() -> None:

@@ -27,6 +27,8 @@ class Part(msgspec.Struct, frozen=True):
     word: str = ""
     entry: inline.Entry | None = None
     """The pieces of an entry, where framing has read it already."""
+    value: str = ""
+    """What it says, where the text writes it otherwise (a string of a program)."""
 
 
 class Draft:

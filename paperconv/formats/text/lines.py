@@ -16,7 +16,8 @@ from paperconv.markup.latex_decode import decode
 class Unit(msgspec.Struct):
     """A piece of the text that has one role. ``start`` and ``end`` are offsets of its content in the text, ``line`` and ``end_line`` 1-based.
 
-    ``first_line`` is where its marker or label stands. ``text`` is the content with its wraps undone. ``cell`` is set for one of several on a line.
+    ``first_line`` is where its marker or label stands. ``text`` is the content with its wraps undone. ``cell`` is set for one of several on a line,
+    ``value`` where the text writes the content otherwise (a string of a program).
     """
 
     text: str
@@ -31,6 +32,7 @@ class Unit(msgspec.Struct):
     field: str = ""
     word: str = ""
     cell: Literal["", "first", "later"] = ""
+    value: str = ""
 
 
 def join(lines: list[str]) -> str:

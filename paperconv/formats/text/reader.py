@@ -7,7 +7,7 @@ import msgspec
 
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, encoding_note
-from paperconv.formats.text import evidence, fill, layout, lines, table
+from paperconv.formats.text import dicts, evidence, fill, layout, lines, table
 from paperconv.formats.text.fill import Draft, Part
 from paperconv.formats.text.layout import Placed
 from paperconv.io.encoding import Decoding
@@ -84,7 +84,7 @@ class TextReader:
         text = item.text
         for part in context.parts:
             if part.role not in OUTSIDE:
-                fill.fill(draft, part, lines.join(text[part.start : part.end].split("\n")))
+                fill.fill(draft, part, _text(part, text))
         if key := _BIBITEM.match(text):
             draft.values["id"] = key[1]
         return fill.record_of(draft, source=item.origin(self.format, lines=draft.lines, owner=context.owner))
@@ -98,7 +98,12 @@ def explain(item: Item) -> list[LineRole]:
     """Each part of an item with its role and the reason for it, in the order of the lines."""
     context = item.context if isinstance(item.context, Context) else _own_context(item)
     text = item.text
-    return [LineRole(p.line, p.role, p.reason, lines.join(text[p.start : p.end].split("\n"))) for p in context.parts]
+    return [LineRole(p.line, p.role, p.reason, _text(p, text)) for p in context.parts]
+
+
+def _text(part: Part, text: str) -> str:
+    """What a part says, with its wraps undone."""
+    return part.value or lines.join(text[part.start : part.end].split("\n"))
 
 
 def cut(text: str, path: str, owner: str | None = None, *, wrapped: bool = True) -> Iterator[Item | Note]:
@@ -106,8 +111,11 @@ def cut(text: str, path: str, owner: str | None = None, *, wrapped: bool = True)
 
     ``wrapped`` is False where no field goes on in the next line.
     """
-    tables = table.read(text)
-    parts = [layout.place(lines.units(table.without(text, tables), wrapped=wrapped)), *map(table.place, tables)]
+    dumps = dicts.read(text)
+    rest = dicts.without(text, dumps)
+    tables = table.read(rest)
+    listed = layout.place(lines.units(table.without(rest, tables), wrapped=wrapped))
+    parts = [dicts.beside(listed) if dumps else listed, *map(table.place, tables), *map(dicts.place, dumps)]
     placed = layout.in_order(parts)
     if owner is None:
         owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
@@ -165,7 +173,7 @@ def _item(text: str, path: str, group: list[Placed], starts: list[int], ordinal:
 
 def _part(placed: Placed, begin: int) -> Part:
     u = placed.unit
-    return Part(u.start - begin, u.end - begin, u.line, u.first_line, u.end_line, placed.role, placed.reason, u.field, u.word, placed.entry)
+    return Part(u.start - begin, u.end - begin, u.line, u.first_line, u.end_line, placed.role, placed.reason, u.field, u.word, placed.entry, u.value)
 
 
 def _notes(text: str, placed: list[Placed], items: list[Item]) -> Iterator[Note]:
