@@ -64,7 +64,7 @@ class Titles:
         """
         first, sketch = self._one_venue is None, nodes.sketch
         several = first and len({path for n in nodes for path in nodes.source(n)}) > 1
-        changed = None if first else {crc32(sketch(n).title.compact.encode()) for n in nodes.fresh | nodes.gone}
+        changed = None if first else self._titles.wanted(crc32(sketch(n).title.compact.encode()) for n in nodes.fresh | nodes.gone)
         venues = _Venues()
         dirty: set[int] = set()
         for _, numbers in self._titles.groups(changed):

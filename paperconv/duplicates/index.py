@@ -79,16 +79,14 @@ class Index:
         if first:
             self._put_in_order()
         fresh = nodes.fresh.union(dirty)
-        codes: set[int] = set()
-        finer: set[int] = set()
-        for n in () if first else sorted(fresh | nodes.gone):
-            codes.update(blocks.codes(nodes.sketch(n)))
-            finer.update(blocks.finer(nodes.sketch(n)))
+        changed = sorted(fresh | nodes.gone)
+        codes = None if first else self._keys.wanted(code for n in changed for code in blocks.codes(nodes.sketch(n)))
+        finer = None if first else self._triples.wanted(code for n in changed for code in blocks.finer(nodes.sketch(n)))
         found = Pairs(len(nodes))
         large: Counter[str] = Counter()
-        for code, numbers in self._keys.groups(None if first else codes):
+        for code, numbers in self._keys.groups(codes):
             self._meet(numbers, blocks.kind(code), fresh, found, large if first else None)
-        for _, numbers in self._triples.groups(None if first else finer):
+        for _, numbers in self._triples.groups(finer):
             self._meet(numbers, FINER, fresh, found, large if first else None)
         if first:
             self.cut = dict(large)

@@ -29,7 +29,7 @@ Order = tuple[int, str, int, int]
 
 class Joined(msgspec.Struct, frozen=True, gc=False):
     """What of a merged record is in memory: the records read of which it is made, the base first; the inputs they are from; the best and the
-    weakest evidence; what is told of the merging; where it stands in an order, and roughly in a bibliography.
+    weakest evidence; where what is told of the merging lies; where it stands in an order, and roughly in a bibliography.
     """
 
     at: int
@@ -37,7 +37,7 @@ class Joined(msgspec.Struct, frozen=True, gc=False):
     source: tuple[str, ...]
     best: Comparison | None
     weakest: Comparison | None
-    diagnostics: tuple[Diagnostic, ...]
+    told: range
     order: Order
     filed: bytes
 
@@ -51,6 +51,7 @@ class Nodes:
 
     def __init__(self) -> None:
         self._records, self._sketches = Spool(), SpoolOf(Sketch, marked=1)
+        self._told = SpoolOf(Diagnostic)
         self._unpacked = lru_cache(_LATEST)(self._sketches.__getitem__)
         self._resketched: dict[int, int] = {}
         self.ids: list[str] = []
@@ -137,6 +138,10 @@ class Nodes:
         """The numbers of the records read of which a record is made."""
         return self.joined[number].members if number in self.joined else (number,)
 
+    def told(self, number: int) -> Iterator[Diagnostic]:
+        """What is told of the merging of a record."""
+        return map(self._told.__getitem__, self.joined[number].told) if number in self.joined else iter(())
+
     def turn(self) -> None:
         """Begins a round."""
         self.fresh, self.gone = set(), set()
@@ -162,10 +167,12 @@ class Nodes:
             source=corpus.paths(record),
             best=max(here + [j.best for j in before if j.best is not None], key=_score, default=None),
             weakest=min(here + [j.weakest for j in before if j.weakest is not None], key=_score, default=None),
-            diagnostics=merged.diagnostics,
+            told=range(len(self._told), len(self._told) + len(merged.diagnostics)),
             order=(int(digest, 16), path, ordinal, line),
             filed=_roughly(record),
         )
+        for diagnostic in merged.diagnostics:
+            self._told.append(diagnostic)
         self._records.append(record)
         self._wholes[number] = links.whole_of(record)
         for n in group:

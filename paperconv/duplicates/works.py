@@ -68,7 +68,7 @@ class Result(msgspec.Struct, frozen=True):
     doubts: tuple[Doubt, ...]
     links: tuple[Link, ...]
     rows: Sequence[Row]
-    diagnostics: tuple[Diagnostic, ...]
+    diagnostics: Iterable[Diagnostic]
     joined: int
     compared: int
     cut: dict[str, int]
@@ -90,9 +90,8 @@ def result(
     doubts.sort(key=lambda d: (-d.comparison.score, d.first, d.second))
     found_links = _links(nodes, order, {(position[a], position[b]): kind for (a, b), kind in linked.items() if a in nodes and b in nodes})
     works = Works(nodes, order, doubts, found_links)
-    merged = [n for n in order if n in nodes.joined]
-    told = (d for n in merged for d in nodes.joined[n].diagnostics)
-    return Result(works, tuple(doubts), found_links, Rows(nodes, works, order), (*notes, *told), len(merged), compared, cut)
+    rows = Rows(nodes, works, order)
+    return Result(works, tuple(doubts), found_links, rows, Told(tuple(notes), nodes, order), len(nodes.joined), compared, cut)
 
 
 def _links(nodes: Nodes, order: Sequence[int], linked: Mapping[Pair, LinkKind]) -> tuple[Link, ...]:
@@ -191,6 +190,18 @@ class Rows(Sequence[Row]):
 
     def __iter__(self) -> Iterator[Row]:
         return map(self.__getitem__, range(len(self)))
+
+
+class Told:
+    """What is told of a run, then of the merging of each work."""
+
+    def __init__(self, notes: Iterable[Diagnostic], nodes: Nodes, order: Sequence[int]) -> None:
+        self._notes, self._nodes, self._order = notes, nodes, order
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        yield from self._notes
+        for number in self._order:
+            yield from self._nodes.told(number)
 
 
 def _repeated(names: Sequence[int]) -> dict[int, int]:

@@ -3,7 +3,7 @@
 import tempfile
 import weakref
 from array import array
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 _PORTION = 1 << 13
 """Numbers of a list that are held in memory before they go to the file."""
@@ -61,15 +61,23 @@ class Buckets:
         for _, numbers in self.groups():
             yield numbers
 
-    def groups(self, only: Container[int] | None = None) -> Iterator[tuple[int, list[int]]]:
-        """As :meth:`shared`, with the keys; ``only`` holds the keys that are asked for, where not all are. What was put in twice comes twice,
+    def wanted(self, keys: Iterable[int]) -> Lists:
+        """Keys to ask for, as :meth:`groups` takes them."""
+        lists = Lists(self._count)
+        for key in keys:
+            lists.extend(key % self._count, (key,))
+        return lists
+
+    def groups(self, only: Lists | None = None) -> Iterator[tuple[int, list[int]]]:
+        """As :meth:`shared`, with the keys; ``only`` holds those that are asked for, where not all are. What was put in twice comes twice,
         but for the first."""
         for at in range(self._count):
             alone: dict[int, int] = {}
             several: dict[int, list[int]] = {}
+            asked = {key for part in only.parts(at) for key in part} if only else None
             for part in self._lists.parts(at):
                 for key, number in zip(part[::2], part[1::2], strict=True):
-                    if only is not None and key not in only:
+                    if asked is not None and key not in asked:
                         continue
                     first = alone.setdefault(key, number)
                     if first != number:

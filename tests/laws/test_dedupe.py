@@ -63,7 +63,8 @@ def collections(draw: st.DrawFn) -> list[Record]:
 
 def told(result: Result) -> bytes:
     """All that a dedupe gives."""
-    return msgspec.json.encode({**msgspec.structs.asdict(result), "works": list(result.works), "rows": list(result.rows)}, order="sorted")
+    lists = {"works": list(result.works), "rows": list(result.rows), "diagnostics": list(result.diagnostics)}
+    return msgspec.json.encode({**msgspec.structs.asdict(result), **lists}, order="sorted")
 
 
 @given(collections(), st.randoms(use_true_random=False))
