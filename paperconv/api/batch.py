@@ -1,21 +1,22 @@
 """The outputs of a run: which of them are up to date, what each was made of, which could not be made."""
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Iterator, Sequence
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 import msgspec
 
 from paperconv import __version__
 from paperconv.api.depfile import rules
-from paperconv.api.manifest import Manifest, digest
 from paperconv.api.outputs import Output, targets_of
 from paperconv.errors import InputError, OutputError, PaperconvError, UsageError
 from paperconv.io.sink import replacing
 from paperconv.io.source import Source, shown
+
+if TYPE_CHECKING:
+    from paperconv.api.manifest import Manifest
 
 LOCK = ".paperconv.lock"
 WAIT = 3.0
@@ -42,7 +43,7 @@ class Batch:
             raise UsageError("--key-map tells the key of every record, and --incremental reads only what has changed; leave one out")
         if options.incremental and any(s.is_stdin for s in sources):
             raise UsageError("--incremental cannot tell whether standard input has changed: name a file")
-        self.manifest = Manifest(out.output) if options.incremental and not options.check else None
+        self.manifest = _manifest(out.output) if options.incremental and not options.check else None
         self._evidence = [path for path in (options.keys_from, evidence) if path and os.path.isfile(path)]
         shape = {**msgspec.to_builtins(options), "incremental": False, "force": False, "depfile": ""}
         self._recipe = msgspec.json.encode([__version__, *recipe, shape]) if self.manifest else b""
@@ -108,7 +109,11 @@ class Batch:
             self.manifest.add(target, made_of)
 
     def _made_of(self, sources: Sequence[Source]) -> str:
-        total = hashlib.blake2b(self._recipe, digest_size=16)
+        from hashlib import blake2b
+
+        from paperconv.api.manifest import digest
+
+        total = blake2b(self._recipe, digest_size=16)
         for source in (*sources, *self._others):
             total.update(msgspec.json.encode((source.path, digest(source.file))))
         for path in self._evidence:
@@ -122,6 +127,12 @@ class Batch:
         made = [(self._inputs(sources), target) for sources, target in self.targets if os.path.exists(target)]
         with replacing(self.options.depfile) as temporary, open(temporary, "wb") as stream:
             stream.write(os.fsencode(rules(made)))
+
+
+def _manifest(output: str) -> "Manifest":
+    from paperconv.api.manifest import Manifest
+
+    return Manifest(output)
 
 
 def is_folder(output: str) -> bool:

@@ -1,6 +1,5 @@
 """Faults that the letters of a name show by themselves: placeholders, organisations, marks, wrong decoding, two names in one."""
 
-import html
 import re
 from collections.abc import Sequence
 from functools import lru_cache
@@ -9,6 +8,7 @@ from typing import NamedTuple
 from paperconv.authors import keys, tokens
 from paperconv.authors.latest import latest
 from paperconv.model import Name
+from paperconv.model.text import unescape
 from paperconv.patterns import pattern
 
 # What the bytes 80 to BF are in Windows-1252 (Latin-1 where it has none): the later bytes of a letter in UTF-8.
@@ -194,7 +194,7 @@ def is_wrongly_decoded(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def decode_again(text: str) -> str:
     """``text`` with what was wrongly decoded set right, as far as the bytes prove it; unchanged where they do not."""
-    fixed = html.unescape(text) if "&" in text else text
+    fixed = unescape(text) if "&" in text else text
     for _ in range(2):
         if not MOJIBAKE.search(fixed):
             break

@@ -1,6 +1,5 @@
 """The one parser of author-list strings, in whatever form they are printed. It reads; what is corrupted stays so, for rules to diagnose."""
 
-import html
 import re
 from typing import Literal
 
@@ -11,6 +10,7 @@ from paperconv.authors.look import looks_like_authors
 from paperconv.authors.person import inverted, is_cjk, is_glued_initials, is_spelled, is_suffix, parse_name, whole
 from paperconv.markup.latex_decode import decode
 from paperconv.model import Name
+from paperconv.model.text import unescape
 from paperconv.patterns import pattern
 
 __all__ = ["AuthorList", "Form", "looks_like_authors", "parse_authors", "parse_name"]
@@ -117,7 +117,7 @@ def _prepared(text: str) -> str:
     if "\\" in text or "{" in text or "~" in text:
         text = decode(text) if _TEX.search(text) else text
     if "&" in text and ";" in text:
-        text = html.unescape(text)
+        text = unescape(text)
     if not text.isascii() or "|" in text:
         text = _MIDDLE_DOT.sub(", ", text.translate(_OTHER_COMMAS))
     text = brackets.clean(" ".join(text.split()))

@@ -5,6 +5,7 @@ Only typer and the standard library are imported by the modules of the commands;
 
 import contextlib
 import functools
+import gc
 import io
 import os
 import signal
@@ -109,6 +110,7 @@ def main() -> None:
         try:
             app(prog_name="paperconv")
         finally:
+            gc.freeze()  # what is left goes with the process: Python would look through all of it for rings first
             sys.stdout.flush()
     except BrokenPipeError:
         _drop_output()

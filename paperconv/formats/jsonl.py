@@ -6,7 +6,6 @@ import msgspec
 
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, items
-from paperconv.formats.members_patch import with_member
 from paperconv.io.encoding import Decoding
 from paperconv.io.frames import json_lines
 from paperconv.io.source import Source
@@ -65,5 +64,7 @@ def _with_unknown_members(data: bytes) -> Record:
 
 def patched(text: str, before: Record, after: Record) -> str | None:
     """The line of a record with the authors of ``after``, and nothing else; None where it has none."""
+    from paperconv.formats.members_patch import with_member
+
     members = msgspec.json.decode(msgspec.json.encode(after))
     return with_member(text, "author", members.get("author", []))

@@ -3,10 +3,8 @@
 import contextlib
 import difflib
 import errno
-import filecmp
 import io
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from typing import TextIO
@@ -52,11 +50,11 @@ def replacing(path: str) -> Iterator[str]:
         raise OutputError(f"{shown(path)}: is a folder; name a file in it")
     target = os.path.realpath(path)
     folder = os.path.dirname(target) or "."
-    temporary = os.path.join(folder, f".paperconv-{secrets.token_hex(8)}")
+    temporary = os.path.join(folder, f".paperconv-{os.urandom(8).hex()}")
     try:  # the name is known before the file is there, so that a signal leaves none behind
         _create(path, temporary)
         yield temporary
-        if os.path.isfile(target) and filecmp.cmp(temporary, target, shallow=False):
+        if os.path.isfile(target) and _is_same(temporary, target):
             os.unlink(temporary)
             return
         mode = os.stat(target).st_mode & 0o777 if os.path.exists(target) else 0o666 & ~_umask()
@@ -114,6 +112,12 @@ def _create(path: str, temporary: str) -> None:
         raise OutputError(f"{shown(path)}: the folder {shown(os.path.dirname(path))} does not exist") from None
     except OSError as error:
         raise OutputError(f"{shown(path)}: cannot be written ({error.strerror})") from None
+
+
+def _is_same(path: str, other: str) -> bool:
+    import filecmp
+
+    return filecmp.cmp(path, other, shallow=False)
 
 
 def _remove(path: str) -> None:

@@ -1,9 +1,7 @@
 """The key of one record, before it is known which others there are."""
 
-from anyascii import anyascii
-
 from paperconv.keys.known import KnownKeys
-from paperconv.keys.pattern import NOT_KEY, Pattern, family, title_words, year
+from paperconv.keys.pattern import NOT_KEY, Pattern, family, in_ascii, title_words, year
 from paperconv.keys.unique import IDENTIFIERS, digest
 from paperconv.model import Record, replace
 
@@ -25,7 +23,7 @@ class KeyMaker:
 
 def base_key(record: Record) -> str:
     """The key a record would have if it were alone: its own, made safe, or one made from it."""
-    return NOT_KEY.sub("-", anyascii(record.id)).strip("-") or "paper" if record.id else made_key(record)
+    return NOT_KEY.sub("-", in_ascii(record.id)).strip("-") or "paper" if record.id else made_key(record)
 
 
 def made_key(record: Record) -> str:

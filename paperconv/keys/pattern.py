@@ -4,11 +4,8 @@ A pattern is text with fields in square brackets, each with modifiers behind col
 """
 
 import difflib
-import hashlib
 import re
 from collections.abc import Callable, Iterable
-
-from anyascii import anyascii
 
 from paperconv.errors import UsageError
 from paperconv.keys.unique import IDENTIFIERS, digest
@@ -117,7 +114,16 @@ def _part(match: re.Match[str], pattern: str) -> str | _Field:
 
 def letters(text: str) -> str:
     """The ASCII letters and digits of ``text``; other scripts are transliterated."""
-    return _NOT_SAFE.sub("", text if text.isascii() else anyascii(text))
+    return _NOT_SAFE.sub("", in_ascii(text))
+
+
+def in_ascii(text: str) -> str:
+    """``text`` transliterated."""
+    if text.isascii():
+        return text
+    from anyascii import anyascii
+
+    return anyascii(text)
 
 
 def year(record: Record) -> int:
@@ -160,9 +166,11 @@ def _identifier(kind: str) -> Words:
 def _hash(length: int) -> Words:
     """Small letters that stand for the paper's identifiers (its content, where it has none)."""
 
+    from hashlib import blake2b
+
     def words(record: Record) -> list[str]:
         known = next((record.identifiers[k].lower() for k in IDENTIFIERS if k in record.identifiers), "") or digest(record)
-        number = int.from_bytes(hashlib.blake2b(known.encode(), digest_size=16).digest())
+        number = int.from_bytes(blake2b(known.encode(), digest_size=16).digest())
         return ["".join(chr(97 + number // 26**i % 26) for i in range(length))]
 
     return words

@@ -1,6 +1,5 @@
 """Keys that differ without regard to case, the same for the same set of records whatever their order."""
 
-import hashlib
 import sqlite3
 import weakref
 from collections.abc import Callable, Iterator, Set
@@ -97,10 +96,12 @@ def tie_breaker(record: Record) -> str:
 
 def digest(record: Record) -> str:
     """24 hexadecimal digits that stand for what a record says, but not for where it came from."""
+    from hashlib import blake2b
+
     content = msgspec.json.encode(
         (record.title, [n.display() for n in record.author], record.issued, record.abstract, record.note, sorted(record.extra.items()))
     )
-    return hashlib.blake2b(content, digest_size=12).hexdigest()
+    return blake2b(content, digest_size=12).hexdigest()
 
 
 def _letters(number: int) -> str:

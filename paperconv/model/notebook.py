@@ -1,7 +1,6 @@
 """How values look in a notebook: small HTML tables. All text is escaped; nothing of a paper is ever markup or a link."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from html import escape
 
 ROWS = 200
 """Rows of a table that are shown; the rest is counted."""
@@ -36,6 +35,13 @@ def fields(named: Iterable[tuple[str, object]]) -> str:
 def people(names: Sequence[str]) -> str:
     """The first names of a list, and how many there are."""
     return "; ".join(names[:_NAMES]) + (f"; … ({len(names):,} in all)" if len(names) > _NAMES else "")
+
+
+def escape(text: str) -> str:
+    """``text`` without markup."""
+    import html  # it holds two thousand names of letters
+
+    return html.escape(text)
 
 
 def _text(value: object) -> str:

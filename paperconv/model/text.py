@@ -64,6 +64,13 @@ def _is_flat(text: str) -> bool:
     )
 
 
+def unescape(text: str) -> str:
+    """``text`` with HTML's entities as the letters they stand for. Python's table of them is loaded when the first one comes."""
+    import html
+
+    return html.unescape(text)
+
+
 def fold(text: str) -> str:
     """A form for comparing: no accents, case, punctuation or tags; words set apart by one space.
 

@@ -1,6 +1,5 @@
 """Rules on all records of a run together."""
 
-import hashlib
 from array import array
 from collections import Counter
 from collections.abc import Iterator
@@ -69,7 +68,9 @@ class AbstractRepeated:
         """Keeps a digest of the abstract, and of the record its title and place."""
         if len(record.abstract) < _LONG_ENOUGH:
             return
-        digest = hashlib.blake2b(fold(record.abstract).encode(), digest_size=8).digest()
+        from hashlib import blake2b
+
+        digest = blake2b(fold(record.abstract).encode(), digest_size=8).digest()
         self._abstracts.add(int.from_bytes(digest, "big"), len(self._spool))
         self._spool.append(_slim(record))
 

@@ -1,6 +1,5 @@
 """Rules on names that are not whole, or no names: cut at a false separator, taken from another column, left in TeX."""
 
-import html
 import re
 from collections.abc import Iterator
 from itertools import pairwise
@@ -10,7 +9,7 @@ from paperconv.authors import repair as mend
 from paperconv.diagnostics import Finding, Safety
 from paperconv.model import Name, Record
 from paperconv.model import date as dates
-from paperconv.model.text import fold
+from paperconv.model.text import fold, unescape
 from paperconv.patterns import pattern
 from paperconv.rules.base import rule
 from paperconv.rules.listing import faulty, mending, of_kind, report
@@ -53,7 +52,7 @@ def cut_name(record: Record) -> Iterator[Finding]:
 def _joined(name: Name, following: Name) -> tuple[Name | None, Safety, str] | None:
     """What two neighbours are together, by the signs of the first or the second; ``None`` where they are two."""
     first, second = keys.full(name), keys.full(following)
-    if (m := lexical.OPEN_ENTITY.search(first)) and (letter := html.unescape(m[0] + ";")) != m[0] + ";":
+    if (m := lexical.OPEN_ENTITY.search(first)) and (letter := unescape(m[0] + ";")) != m[0] + ";":
         return mend.person(f"{first[: m.start()]}{letter}{second}")[0], Safety.SAFE, "it was cut at the semicolon of an entity"
     if following.given and following.family:
         return None

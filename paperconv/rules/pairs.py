@@ -1,6 +1,5 @@
 """The author lists of two records of one work, wherever in the run they stand."""
 
-import hashlib
 import tempfile
 import weakref
 from collections.abc import Iterator
@@ -101,11 +100,13 @@ def _rank(found: Alignment) -> tuple[bool, float]:
 
 def _keys(record: Record) -> list[int]:
     """What records of one work share, as numbers."""
+    from hashlib import blake2b
+
     texts = [f"{kind}:{value.lower()}" for kind in ("arxiv", "doi", "pmid") if (value := record.identifiers.get(kind))]
     words = fold(record.title).split()
     if len(words) >= _WORDS:
         texts.append("".join(words))
-    return [int.from_bytes(hashlib.blake2b(t.encode(), digest_size=8).digest(), "big") for t in texts]
+    return [int.from_bytes(blake2b(t.encode(), digest_size=8).digest(), "big") for t in texts]
 
 
 def _slim(record: Record) -> Record:

@@ -10,8 +10,10 @@ import pytest
 ENV = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
 AT_ONCE = frozenset({"typer", "annotated_doc", "shellingham"})
 """Distributions that the command line itself needs: typer and what it loads."""
-FOR_RECORDS = AT_ONCE | {"msgspec", "anyascii", "typing_extensions", "rich"}
-"""Those that every conversion needs beside them: records, keys in ASCII, widths of letters in messages."""
+FOR_RECORDS = AT_ONCE | {"msgspec", "typing_extensions", "rich"}
+"""Those that every conversion needs beside them: records, widths of letters in messages."""
+FOR_FEW = {"_hashlib", "html.entities", "json.decoder"}
+"""Parts of Python itself that take long to load, and that a plain record does not need."""
 _AROUND = frozenset({"paperconv", "_distutils_hack", "sitecustomize", "usercustomize", "imported package", "org"})
 """Ourselves, and what an environment or Python itself loads or only tries to."""
 
@@ -44,3 +46,4 @@ def test_a_conversion_loads_what_records_need_and_no_more(tmp_path: Path, name: 
     modules = loaded("convert", "-q", name, "-t", to, "-o", "out.txt", cwd=tmp_path)
     assert (tmp_path / "out.txt").read_text(encoding="utf-8")
     assert foreign(modules) <= FOR_RECORDS
+    assert modules.isdisjoint(FOR_FEW)
