@@ -94,6 +94,13 @@ def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return all(_begins(x, y) or _begins(y, x) for x, y in zip(short, long, strict=True))
 
 
+def names(words: Iterable[str], venue: Iterable[str]) -> bool:
+    """True where each of ``words`` is of the venue's name, begins such a word, or tells nothing ("proceedings", "of")."""
+    known = frozenset(venue)
+    telling = [w for w in words if w not in _DROPPED]
+    return bool(telling) and all(any(_begins(w, v) or (len(v) > 2 and _begins(v, w)) for v in known) for w in telling)
+
+
 def _begins(short: str, long: str) -> bool:
     return long.startswith(short) or (len(short) >= 3 and short[0] == long[0] and _is_subsequence(short, long))
 

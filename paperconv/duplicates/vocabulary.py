@@ -56,12 +56,18 @@ NUMBERED = frozenset("part parts phase type stage grade class group vol volume c
 SHORT = {"vol": "volume", "pt": "part", "ch": "chapter"}
 """Words for parts as they are abbreviated before a number."""
 
-COUNTED = frozenset("part parts phase stage edition version volume chapter section".split())
+COUNTED = frozenset(
+    "part parts phase stage edition version volume chapter section teil mitteilung abhandlung band auflage partie tome memoire parte".split()
+)
 """Words beside which a number in words (:data:`ORDINALS`) is read as a number."""
 
 ORDINALS = {
     word: str(i)
-    for words in ("first second third fourth fifth", "one two three four five", "1st 2nd 3rd 4th 5th")
+    for words in (
+        "first second third fourth fifth", "one two three four five", "1st 2nd 3rd 4th 5th", "erste zweite dritte vierte funfte",
+        "erster zweiter dritter vierter funfter", "premiere deuxieme troisieme quatrieme cinquieme", "primera segunda tercera cuarta quinta",
+        "prima seconda terza quarta quinta",
+    )
     for i, word in enumerate(words.split(), 1)
 }
 """Numbers in words."""

@@ -88,3 +88,29 @@ def test_a_word_for_another_is_left_for_a_look_where_no_place_agrees() -> None:
 )
 def test_proceedings_of_a_society_are_a_journal(name: str, kind: str) -> None:
     assert venues.kind_of(name) == kind
+
+
+def test_the_name_of_the_journal_behind_a_title_is_no_part_of_it() -> None:
+    authors = "Hodgkin, A. L.; Huxley, A. F."
+    title = "The components of membrane conductance in the giant axon of Loligo"
+    record = article(title, authors, "1952", "Journal of Physiology", "116", "473-496")
+    for behind in ("Journal of Physiology", "In J. Physiol., 116:473, 1952"):
+        found = compare(sketch(record), sketch(article(f"{title}. {behind}", authors, "1952")))
+        assert next(s.weight for s in found.signals if s.name == "title") == 8.0
+    other = compare(sketch(record), sketch(article(f"{title}. A computer model", authors, "1952")))
+    assert next(s.weight for s in other.signals if s.name == "title") < 8.0
+
+
+def test_a_list_in_one_name_counts_its_people() -> None:
+    listed = article("Random walks of many kinds", "Freund, Yoav; Schapire, Robert; Tishby, Naftali", "1997")
+    joined = article("Random walks of many kinds", "Freund, Y. and Schapire R. and Tishby N.", "1997")
+    weight = {s.name: s.weight for s in compare(sketch(listed), sketch(joined)).signals}
+    assert weight["author"] == 4.5
+
+
+def test_three_editors_introduce_one_issue_a_year() -> None:
+    editors = "Casati, Fabio; Shan, Ming-Chien; Georgakopoulos, Dimitrios"
+    first = sketch(article("Guest editorial", editors, "2001", "VLDB Journal"))
+    assert compare(first, sketch(article("Guest editorial", editors, "2001", "VLDB J."))).verdict == "unsure"
+    assert compare(first, sketch(article("Guest editorial", editors, "2002", "VLDB J."))).verdict == "different"
+    assert compare(first, sketch(article("Guest editorial", editors.partition(";")[0], "2001", "VLDB J."))).verdict == "different"
