@@ -27,8 +27,8 @@ _CSL_TYPE = pattern(
 _NATIVE_MEMBERS = pattern(
     r'\{\s*(?:"id"\s*:\s*"[^"]*"\s*,\s*)?(?:"type"\s*:\s*"[a-z_-]+"\s*,\s*)?"(?:type|title|author|issued|container-title)"\s*:'
 )
-_DUMPED = pattern(r"\A[\[\s]*\{\s*(?=['\"])(?=(?s:.)*?['\"](?:title|paper_?title)['\"]\s*:)(?=(?s:.)*?['\"]authors?['\"]\s*:)", re.I)
-"""Dictionaries of papers as Python prints them, or JSON's objects with names of members that no format has: a listing of its own kind."""
+_DUMPED = pattern(r"\A[\[\s]*\{\s*(?=['\"])(?=(?s:.)*?['\"](?:title|paper_?title)['\"]\s*:)(?=(?s:.)*?(?:'authors?'|\"authors\")\s*:)", re.I)
+"""Dictionaries of papers as Python prints them, or JSON's objects with "authors", which CSL has not: a listing of its own kind."""
 _LINE_OF_ITS_OWN = pattern(r"\{.*\}\s*(?:\n|\Z)")
 _TEXT_SIGNS = {
     "ris": pattern(r"^[ \t\ufeff]*TY[ \t]{0,3}-(?:[ \t]|$)|\A[A-Z][A-Z0-9]  - (?s:.*?)^ER  -(?:[ \t]|$)", re.M),
