@@ -124,6 +124,46 @@ def test_prose_is_no_paper() -> None:
     assert notes[-1].end_line == 3
 
 
+CODE = """import os
+
+class Reader:
+    def read(self, path):
+        with open(path) as stream:
+            return stream.read()
+
+    def close(self):
+        pass
+"""
+SETTINGS = "[server]\nport = 8080\nhost = localhost\n\n[log]\nlevel = debug\nfile = /var/log/x.log\n"
+MAKE = "all: build\n\nbuild: main.o util.o\n\tcc -o main main.o util.o\n\nclean:\n\trm -f main\n"
+
+
+@pytest.mark.parametrize("text", [CODE, SETTINGS, MAKE])
+def test_code_and_settings_hold_no_paper_and_are_told(text: str) -> None:
+    records, notes = read(text)
+    assert not records
+    told = {n for note in notes for n in range(note.line, note.end_line + 1)}
+    assert all(n in told for n, line in enumerate(text.split("\n"), 1) if line.strip())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Attention Is All You Need\nDeep Learning\nBERT: Pre-training of Deep Bidirectional Transformers\n",
+        "- Attention Is All You Need (2017)\n- Deep Learning (2015)\n- Generative Adversarial Nets (2014)\n",
+        "- [Attention Is All You Need](https://openreview.net/forum?id=a)\n- [Deep Learning](https://openreview.net/forum?id=b)\n"
+        "- [Generative Adversarial Nets](https://openreview.net/forum?id=c)\n",
+    ],
+)
+def test_a_list_of_titles_and_nothing_else_is_one(text: str) -> None:
+    assert len(read(text)[0]) == 3
+
+
+def test_papers_among_prose_are_read() -> None:
+    records, _ = read(CODE + "\nJohn Jumper, Richard Evans, and Alexander Pritzel. 2021. Highly accurate protein structure prediction. Nature 596, 583-589.\n" + CODE)
+    assert [r.title for r in records] == ["Highly accurate protein structure prediction"]
+
+
 def test_rule_of_dashes_alone_holds_no_paper() -> None:
     records, notes = read("-- --\n------\n")
     assert not records

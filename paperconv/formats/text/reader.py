@@ -7,7 +7,7 @@ import msgspec
 
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, encoding_note
-from paperconv.formats.text import dicts, evidence, fill, layout, lines, table
+from paperconv.formats.text import dicts, evidence, fill, layout, lines, prose, table
 from paperconv.formats.text.fill import Draft, Part
 from paperconv.formats.text.layout import Placed
 from paperconv.io.encoding import Decoding
@@ -106,17 +106,17 @@ def _text(part: Part, text: str) -> str:
     return part.value or lines.join(text[part.start : part.end].split("\n"))
 
 
-def cut(text: str, path: str, owner: str | None = None, *, wrapped: bool = True) -> Iterator[Item | Note]:
+def cut(text: str, path: str, owner: str | None = None, *, wrapped: bool = True, alone: bool = False) -> Iterator[Item | Note]:
     """The items and notes of a text, in the order of its lines. ``owner`` is known where the text is not the beginning of its file.
 
-    ``wrapped`` is False where no field goes on in the next line.
+    ``wrapped`` is False where no field goes on in the next line; ``alone`` is True for one item, which nothing around it tells from prose.
     """
     dumps = dicts.read(text)
     rest = dicts.without(text, dumps)
     tables = table.read(rest)
     listed = layout.place(lines.units(table.without(rest, tables), wrapped=wrapped))
     parts = [dicts.beside(listed) if dumps else listed, *map(table.place, tables), *map(dicts.place, dumps)]
-    placed = layout.in_order(parts)
+    placed = layout.in_order(parts) if alone else prose.without(layout.in_order(parts))
     if owner is None:
         owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
     starts = _line_starts(text)
@@ -222,7 +222,7 @@ def _line_starts(text: str) -> list[int]:
 
 def _own_context(item: Item) -> Context:
     """The context of an item that has none: its text, framed as a listing of its own."""
-    for found in cut(item.text, item.path):
+    for found in cut(item.text, item.path, alone=True):
         if isinstance(found, Item) and isinstance(found.context, Context):
             head = len("".join(item.text.splitlines(keepends=True)[: found.line - 1]))
             return Context(found.context.owner, tuple(_moved(p, head, item.line - 1) for p in found.context.parts))
