@@ -11,7 +11,7 @@ import msgspec
 from paperconv.authors import tokens
 from paperconv.authors.look import looks_like_authors
 from paperconv.authors.parse import parse_authors
-from paperconv.formats.text import imprint, inline
+from paperconv.formats.text import imprint, inline, people
 from paperconv.formats.text.lines import Unit
 from paperconv.model import identifier
 
@@ -59,7 +59,7 @@ _HEADING = re.compile(
     r"workshops?(?: papers)?|works?|research|talks|patents|"
     r"veröffentlichungen|publikationen|schriften(?:verzeichnis)?|literatur(?:verzeichnis)?|bibliographie|publications choisies|travaux|"
     r"publicaciones|referencias|bibliografía|publicações|referências|pubblicazioni|riferimenti|参考文献|发表论文|論文|業績|"
-    r"table of contents|"
+    r"table of contents|\[bibliography\]|"
     r"curriculum vitae|c\.?v\.?|biography|education|awards|teaching|contact|contents|index|results?|search results|abstracts?|"
     r"open access|free access|full (?:text|access)|download(?: pdf| citation)?|export citation|cite(?: this)?|share|save|"
     r"(?:research|review|short|survey)[- ]?(?:article|paper)|coffee break|lunch(?: break)?|registration|welcome|opening|closing|"
@@ -155,7 +155,7 @@ def guesses(unit: Unit, first: bool = False) -> list[Guess]:
     found: list[Guess] = []
     if CITED.fullmatch(text):
         return [Guess("comment", 6.0, "says how often it was cited")]
-    if MEDLINE.match(text) and len(text) < 400:
+    if MEDLINE.match(text) and len(text) < 400 and people.leading(text.replace("**", ""))[0] < _SEVERAL_NAMES:
         found.append(Guess("venue", 7.0, "is PubMed's line of journal, date, volume and pages"))
     if text.startswith("… ") and text.endswith(("…", ".")):
         return [Guess("label", 5.0, EXTRACT)]
@@ -267,17 +267,21 @@ def _is_mark(unit: Unit, marks: imprint.Imprint, found: list[Guess]) -> bool:
         else:
             return False
         return True
-    words = rest.strip(" :,.-–").lower()
+    words = rest.strip(" :,.-–|").lower()
     if marks.date and _VERSIONS.match(text):
         found.append(Guess("date", 6.0, "says when it was submitted"))
         return True
-    if marks.date and not marks.identifiers and (words in _DATE_WORDS or words.startswith(("replaced with", "revised version"))):
+    if marks.date and not marks.identifiers and (words in _DATE_WORDS or words in KINDS or words.startswith(("replaced with", "revised version"))):
         found.append(Guess("date", 6.0, "is a date with the word for it"))
         return True
     return False
 
 
 _VERSIONS = re.compile(r"submitted \d{1,2} \w+,? \d{4}\b.{0,100}", re.I)
+KINDS = frozenset(
+    ("journal article", "conference paper", "conference abstract", "conference poster", "conference proceedings", "book chapter", "book review")
+) | {"book", "preprint", "working paper", "report", "dissertation", "dissertation thesis", "dissertation or thesis", "data set", "review", "other"}
+"""What ORCID prints behind a date: "2021-08-26 | Journal article"."""
 _DATE_WORDS = frozenset("created published submitted updated received accepted posted on date dated revised announced online".split()) | {
     "submitted on", "published on", "posted on", "created on", "originally announced", "available online", "first published", "last updated",
 }  # fmt: skip
@@ -360,6 +364,8 @@ def _entry(unit: Unit, text: str, marks: imprint.Imprint | None, found: list[Gue
             found[:] = [msgspec.structs.replace(g, score=g.score - 3.0) if g.role in ("abstract", "comment") else g for g in found]
 
 
+_SEVERAL_NAMES = 0.95
+"""From here a line begins with several names in one form, and is no journal."""
 _WHOLE = 0.8
 """Quality from which an entry has names, a title and a date."""
 

@@ -77,6 +77,8 @@ _CITED_AS = re.compile(
     r"(?P<cited>(?:[^\W\d_][^()\[\]\d]{0,60}?(?P<others>et al\.?)?,?\s+)?(?P<year>(?:19|20)\d\d)[a-z]?)[)\]][.:]?"
 )
 _DATE_WORDS = 30
+_CITED_TIMES = re.compile(r"[.,]?\s+Cited ([\d,]+) times?\.?$")
+"""What Scopus prints behind a journal."""
 _CITATIONS = re.compile(r"cited by:? ?[\d,.]+|[\d,.]+ citations?", re.I)
 _LAST_YEAR = re.compile(r"[,(]\s*((?:19|20)\d\d)\)?\.?$")
 _FIRST_VERSION = re.compile(r"(?:.*\bv1 |^)submitted (?:on )?([^;]+?)(?:;.*|\.?$)", re.I | re.S)
@@ -249,7 +251,9 @@ def _date(draft: Draft, text: str, part: Part) -> None:
         draft.keep("updated", found.date, part.line)
     found.date = ""
     _take(draft, found, part.line)
-    if first is None and len(found.rest) > _DATE_WORDS:  # more than "Published on" and the like
+    if (kind := found.rest.strip(" :,.-–|")).lower() in evidence.KINDS:
+        draft.keep("type", kind, part.line)
+    elif first is None and len(found.rest) > _DATE_WORDS:  # more than "Published on" and the like
         draft.leave(found.rest, part.line)
     if value:
         draft.put("issued", value, part.line)
@@ -269,6 +273,9 @@ def _venue_part(draft: Draft, text: str, part: Part) -> None:
 
 def venue(draft: Draft, text: str, line: int) -> None:
     """A venue line: where the paper appeared, with what stands in it of volume, pages, date and identifiers."""
+    if (m := _CITED_TIMES.search(text)) is not None:
+        draft.keep("cited-by", m[1].replace(",", ""), line)
+        text = text[: m.start()]
     dated = draft.values.get("issued", "")
     found = imprint.read(plain(text), dated)
     _take(draft, found, line)

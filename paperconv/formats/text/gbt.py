@@ -107,7 +107,7 @@ def untyped(text: str) -> Typed | None:
     title = _QUOTED_TITLE.match(rest) or (_TITLE_COMMA.match(rest) if names[0].rstrip().endswith((":", "：")) else None) or _TITLE.match(rest)
     if title is None or not _EAST_ASIAN.search(title["title"]):
         return None
-    entry = Typed("article-journal", names["names"], title["title"].strip())
+    entry = Typed("article-journal", _MIDDLE_DOT.sub(", ", names["names"]), title["title"].strip())
     tail = imprint.take_identifiers(imprint.take_links(rest[title.end() :], entry.found), entry.found).strip(" .．。")
     if names["year"]:
         entry.found.date = names["year"]
@@ -121,6 +121,8 @@ def untyped(text: str) -> Typed | None:
     return entry
 
 
+_MIDDLE_DOT = re.compile(r"(?<=[\u4e00-\u9fff\uac00-\ud7af])\s*[·・ㆍ]\s*(?=[\u4e00-\u9fff\uac00-\ud7af])")
+"""Between two persons in Korean and Japanese; within the name of one it stands between sounds written as kana."""
 _SOME_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 _NUMBERS_SIGN = re.compile(r"\d\s*[(（]\d|\d\s*[-–]\s*\d")

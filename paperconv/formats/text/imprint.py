@@ -78,7 +78,8 @@ def take_links(text: str, found: Imprint) -> str:
     """``text`` with Markdown links as their words, and without URLs; both are added to ``found``."""
 
     def link(m: re.Match[str]) -> str:
-        _sort_url(m[2], found)
+        if m[0][0] != "!" or _BADGE.match(m[2]) is None:
+            _sort_url(m[2], found)
         return "" if _LINK_WORDS.fullmatch(m[1].strip()) or not m[1].strip() or m[0][0] == "!" else m[1]
 
     if "](" in text:
@@ -94,7 +95,13 @@ def take_links(text: str, found: Imprint) -> str:
             return closing
 
         text = _URL.sub(url, text)
+        text = _URL_WORD.sub("", text)
     return text
+
+
+_BADGE = re.compile(r"https?://(?:img\.shields\.io|badgen\.net|badge\.fury\.io)/")
+"""Pictures that say how many stars a repository has; none is the paper's address."""
+_URL_WORD = re.compile(r"[,.]?\s+URL:?\s*(?=(?:\\url)?[{}.,;\s]*$)")
 
 
 def _sort_url(address: str, found: Imprint) -> None:

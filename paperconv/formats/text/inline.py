@@ -33,14 +33,19 @@ LONGEST = 3000
 """Characters beyond which a line is no entry; author lists of a collaboration included."""
 
 _SPLIT = titles.SPLIT
-_QUOTED = re.compile(r"“([^“”]{3,400})”|\"([^\"]{3,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»|„([^„“”]{8,400})[“”]")
+_QUOTED = re.compile(
+    r"“([^“”]{3,400})”|\"([^\"]{3,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»"
+    r"|„([^„“”]{8,400})[“”]|‘([^‘]{8,400}?)(?:(?<=[.,?!])’|’(?=[.,;]\s))"
+)
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{4,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(<i>|(?<![\w*])\*(?!\*)|(?<!\w)_(?!_))(?=\S)([^<>*_]{4,400}?)(?<=\S)(?:</i>|\*(?![\w*])|_(?!\w))")
 _TAG = re.compile(
-    r"\s*(?:\*\*)?[\[(]\s*(?:((?:19|20)\d\d)[-' ,]+([A-Za-z][\w &+-]{1,20}?)|([A-Za-z][\w &+-]{1,20}?)[-' ,]+((?:19|20)\d\d)|((?:19|20)\d\d))\s*[\])]"
-    r"(?:\*\*)?[:.,]?\s+(?=\S)"
+    r"\s*(?:\*\*)?[\[(]\s*(?:((?:19|20)\d\d)[-' ,]+([A-Za-z][\w &+-]{1,20}?)|"
+    r"([A-Za-z][\w &+-]{1,20}?)[-'’ ,]+((?:19|20)\d\d|(?<=['’])\d\d)|((?:19|20)\d\d))\s*[\])](?:\*\*)?[:.,]?\s+(?=\S)"
 )
 """A year, or a venue and a year, in brackets before everything else: "(TPAMI 2021)", "[2017-CVPR]"."""
+_SHORT_YEAR, _LATEST = 2, "40"
+_CODE_SPAN = re.compile(r"\s*`([^`]{2,80})`")
 _EMPHASIS = re.compile(r"(?<![\w*])[*_](?=\S)([^*_]{2,300}?)(?<=\S)[*_](?![\w*])")
 _BORDER = re.compile(
     rf"(?<=[^\s.])[.?!](?:[”\"’)]*)\s+(?=[^\W_a-z]|[\"“‘(\[]|{_SPLIT})|"
@@ -81,6 +86,8 @@ def parse_entry(text: str, *, named: bool = False) -> Entry:
     venue = next((v for v in (tag[2], tag[3]) if v), "") if tag else ""
     if tag and (not venue or imprint.looks_like_venue(venue) > 0):
         entry.found.date = next(y for y in (tag[1], tag[4], tag[5]) if y)
+        if len(entry.found.date) == _SHORT_YEAR:  # "(NeurIPS'17)"
+            entry.found.date = ("19" if entry.found.date > _LATEST else "20") + entry.found.date
         text = text[tag.end() :]
     else:
         venue = ""
@@ -111,12 +118,14 @@ def _marked_title(text: str) -> tuple[str, str, str]:
         words = m[1].strip().strip("*_\"“”")
         if len(words.split()) > 1 and not imprint.only_marks(words) and looks_like_authors(words) < 0.6 and m[0][0] != "!":
             return words, text[: m.start()], f" [link]({m[2]}) " + text[m.end() :]
-    for pattern, signs in ((_QUOTED, "“\"`«„"), (_STRONG, "*_"), (_ITALIC, "*_<")):
+    for pattern, signs in ((_QUOTED, "“\"`«„‘"), (_STRONG, "*_"), (_ITALIC, "*_<")):
         for m in pattern.finditer(text) if any(sign in text for sign in signs) else ():
             words = next(g for g in m.groups()[:: 1 if pattern is _QUOTED else -1] if g)
             before = _GROUP.sub("", text[: m.start()]).strip(" ,:.(")
             by_names = looks_like_authors(before) > 0.5 or people.covers(before) >= _SURE or tokens.organisation_weight(before) == _SURELY
             by_names = by_names or (pattern is _QUOTED and people.is_one(before))
+            if pattern is _STRONG and m.start() and people.leading(_plain(text))[1] > m.start():
+                continue  # whose page it is
             if pattern is _ITALIC and (not by_names or imprint.looks_like_venue(words) > 0.3):
                 continue  # a journal
             if (len(words.split()) > 1 or by_names) and looks_like_authors(words) < 0.7:
@@ -130,6 +139,8 @@ def _plain(text: str) -> str:
     """``text`` without Markdown's and HTML's type faces."""
     if "*" in text or "_" in text:
         text = _EMPHASIS.sub(r"\1", _STRONG.sub(r"\2", text))
+    if "`" in text:
+        text = _CODE_SPAN.sub(rf" {_SPLIT} \1", text)
     return re.sub(r"</?(?:b|i|em|strong|u|cite)>", "", text) if "<" in text else text
 
 
@@ -371,7 +382,10 @@ _VENUE_FIRST = re.compile(r"\(([^()]{2,60})\)[\s.,:;]+(?=\S)")
 
 def _around(entry: Entry, left: str, right: str) -> None:
     """Authors and venue of a text whose title is marked."""
+    ends = left.strip(f" ,;:({_SPLIT}—–-").endswith(".")
     left = left.strip(f" ,;:.({_SPLIT}—–-")
+    if ends and _INITIAL.search(left[-3:]) and (_DOTTED.search(left) or people.leading(f"{left}. “")[1] > len(left)):
+        left += "."  # of an initial
     score = max(looks_like_authors(_GROUP.sub("", left)), people.covers(left)) if left else 0.0
     if score < _SURE and tokens.organisation_weight(left) == _SURELY:
         score, entry.organisation = _SURE, True

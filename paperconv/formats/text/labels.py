@@ -4,7 +4,7 @@ import re
 
 _WORDS = {
     "title": "title|titel|titre|título|titulo|titolo|paper title|标题|题目|タイトル",
-    "author": "author|authors|author(s)|by|autor|autoren|auteur|auteurs|autores|autori|作者|著者",
+    "author": "author|authors|author(s)|contributors|contributor(s)|by|autor|autoren|auteur|auteurs|autores|autori|作者|著者",
     "abstract": "abstract|summary|zusammenfassung|résumé|resumen|resumo|riassunto|tl;dr|tldr|摘要|要旨|概要",
     "note": "comment|comments|comment(s)|note|notes|remark|remarks|bemerkung|备注",
     "issued": "date|created|published|publication date|submitted|submitted on|submission date|first submitted|posted|"

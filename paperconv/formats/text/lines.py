@@ -38,11 +38,16 @@ class Unit(msgspec.Struct):
 def join(lines: list[str]) -> str:
     """Wrapped lines as one: a space between them, none behind a hyphen that a word goes on after. TeX's text macros become text."""
     joined = _joined(lines)
+    if ">`" in joined or "[[" in joined:
+        joined = _ORG_LINK.sub(r"[\2](\1)", _RST_LINK.sub(r"[\1](\2)", joined))
     if "\\" not in joined and "~" not in joined:
         return joined
     return decode(joined.replace("\\newblock", " ")) if _TEX_TEXT.search(joined) else joined
 
 
+_RST_LINK = re.compile(r"`([^`<>]+?)\s*<((?:https?://|www\.)[^<>\s]+)>`__?")
+_ORG_LINK = re.compile(r"\[\[((?:https?://|www\.)[^\[\]\s]+)\]\[([^\[\]]+)\]\]")
+"""Links of reStructuredText and of Org mode; they are read as Markdown's."""
 _TEX_TEXT = re.compile(r"\\(?:newblock|emph|textbf|textit|textsc|em|bf|it|sl|sc)(?![A-Za-z])|(?<=[\w.])~(?=[\w\\{])")
 
 
@@ -56,12 +61,17 @@ def _joined(lines: list[str]) -> str:
             out += line
         elif out.endswith("-") and out[-2:-1].isalpha() and line[:1].islower():
             out = (out[:-1] if _ENDING.match(line) and out[-2].islower() else out) + line
+        elif out[-1:] in "/_." and "10." in out and _DOI_CUT.search(out) and (out[-1] != "." or _DOI_GOES_ON.match(line)):
+            out += line
         else:
             out += f" {line}"
     return out
 
 
 _DOI_BROKEN = re.compile(r"(?<![\w.])10\.\d{4,9}/$")
+_DOI_CUT = re.compile(r"(?<![\w.])10\.\d{4,9}/(?:\S*[/_.])?$")
+_DOI_GOES_ON = re.compile(r"\d+\.\d")
+"""What goes on with a DOI that was cut at a point: "10.1109/CVPR." and "2016.90"; a sentence does not."""
 _ENDING = re.compile(
     r"(?:(?:iz|is|fic|r|t|l|m|c|z|s|put|lut|et|gr|f[ou]rm|ul)?(?:a?tion|sion)(?:s|al|ally|ed|ing)?|bution[s]?|ings?|[tnldpvzcg]ing|(?:al)?ments?|mental|"
     r"(?:bil|al|iv|ar)?it(?:y|ies)|(?:[tnr]|log)?ical(?:ly)?|cally|i[sz](?:ed|ing|er|ers)|[td]?[ea]nces?|mance|t?ives?|tively|[ct]?ular|tor(?:y|ies|s)?|at(?:or|ors|ed|ing)|"
@@ -128,12 +138,16 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
         return True  # "(2) Inst" at the beginning of a line goes on with a list of affiliations
     if b.text.startswith("\\newblock") or (_MARK_WANTED.search(a.text) and _IDENTIFIER_LINE.match(b.text)):
         return True
+    if a.text.endswith(".") and _DOI_CUT.search(a.text) and _DOI_GOES_ON.match(b.text):
+        return True
     if b.mark and not (width and b.mark == "number" and b.text[0].islower() and a.width * 2 > width):
         return False  # "(4) red galaxies" at the beginning of a wrapped line is prose
     if a.text.endswith("s") and _MORE.search(a.text) and looks_like_authors(b.text) >= 0.3:
         return True
     if a.text.endswith(_GOES_ON) or b.text.startswith(_GOES_ON_BEFORE) or (a.text.endswith(":") and looks_like_authors(a.text[:-1]) >= 0.8):
         return True
+    if not first.field and not first.mark and _entry_begins(a, b, first):
+        return False
     if first.field in ("", "author") and _name_broken(a, b):
         return True
     if not first.field and _goes_on_small(a, b):
@@ -203,6 +217,11 @@ def _name_broken(a: RawLine, b: RawLine) -> bool:
 _BETWEEN_NAMES = re.compile(r"[,;]|\s[·|]\s|\sand\s")
 _LONG_LIST = 3
 """Separators of a line from which its last name is rather broken at the margin than a single name."""
+
+
+def _entry_begins(a: RawLine, b: RawLine, first: RawLine) -> bool:
+    """True where an entry that began with names has ended, date and all, and the next line begins with names, too."""
+    return numbered.ends_entry(a.text) and numbered.begins_with_names(b.text) and numbered.begins_with_names(first.text)
 
 
 def _names_begin(a: RawLine, b: RawLine, first: RawLine) -> bool:

@@ -31,11 +31,20 @@ _COUNTER = re.compile(r"(\d{1,4})\s*(?=[^\W\d_a-z][\w'’.-]|van |de |von )")
 _SURE_NAMES = 0.7
 
 
+def ends_entry(text: str) -> bool:
+    """True for a line with a date or an identifier that ends as entries do."""
+    return (text[-1] in _ENDS or text[-1].isdigit() or _ADDRESS_LAST.search(text) is not None) and _DATED.search(text) is not None
+
+
+def begins_with_names(text: str) -> bool:
+    """True for a line with a list of names at its head, one of them in bold type perhaps, as people print their own."""
+    return people.leading(text.replace("**", "").replace("__", ""))[0] >= _SURE_NAMES
+
+
 def _is_whole(r: "RawLine") -> bool:
     """True for a line that begins and ends as an entry does and has a date or an identifier of its own; not all lines of prose have."""
     text = r.text
-    ends = text[-1] in _ENDS or text[-1].isdigit() or _ADDRESS_LAST.search(text) is not None
-    return ends and not text[0].islower() and len(text) > _SHORTEST and _DATED.search(text) is not None
+    return not text[0].islower() and len(text) > _SHORTEST and ends_entry(text)
 
 
 _ENDS = ".。．)）]"

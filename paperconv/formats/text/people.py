@@ -28,7 +28,7 @@ _FORMS = tuple(
         (_INITIALS_BEHIND, _INITIALS_BEHIND),  # LeCun, Y.
         (_INITIALS_BEHIND, _INITIALS_FIRST),  # LeCun, Y., Y. Bengio
         (rf"{_FAMILY}\s{_POINTS}{_SUFFIX}", rf"{_FAMILY}\s{_POINTS}{_SUFFIX}"),  # LeCun Y.
-        (rf"{_FAMILY}\s{_LETTERS}", rf"{_FAMILY}\s{_LETTERS}"),  # LeCun Y
+        (rf"{_FAMILY}\s{_LETTERS}{_SUFFIX}", rf"{_FAMILY}\s{_LETTERS}{_SUFFIX}"),  # LeCun Y
         (rf"{_FAMILY},\s?{_LETTERS}", rf"{_FAMILY},\s?{_LETTERS}"),  # LeCun, Y
     )
 )

@@ -34,9 +34,13 @@ _RULE = re.compile(r"(?:[-=_*~#+%^.─━═—–|:\\/]\s?){3,}")
 _TEX_RULE = re.compile(r"\\\\(?:\s+|$)")
 _MARK = re.compile(
     r"(?:\.\.\s+\[[^\[\]]{1,40}\]|\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{[^{}]*\}|"
-    r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[A-Za-z]{1,2}\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|\d{1,3}/|(?!(?:19|20)\d\d\b)\d{1,5}(?=\s{2,}[^\W\d_]{2})|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6}|"
+    r"\[(?:\d{1,5}|[A-Z][A-Za-z+]{1,12}\d{2}[a-z]?|[A-Za-z]{1,2}\d{1,4}|[A-Z]{2,8})\][.:]?|\(\d{1,3}\)|(?!(?:19|20)\d\d\b)\d{1,4}[.)]|\d{1,3}/|(?!(?:19|20)\d\d\b)\d{1,5}(?=\s{2,}[^\W\d_]{2})|[-*+•◦▪‣●○■□►▶➢➤✓→·⁃∙]|[–—]|#{1,6}|\*{2,8}|={1,6}|"
     r"\d{1,2}[:h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?(?:\s?[-–—]\s?\d{1,2}[:h]\d\d(?:\s?[AaPp]\.?[Mm]\.?)?)?(?=\s+\D))(?:\s+|$)|\[\d{1,4}\](?=[^\W\d_a-z])"
 )
+_BOX = re.compile(
+    r"\[[ xX-]\]\s+|(?:TODO|DONE|NEXT|READ|READING|WAITING)\s+(?=[A-Z\"“])|\[{3}[^\[\]]{1,60}\]{3}\s+"
+)
+"""Behind a bullet: a box to tick, Org mode's keyword, AsciiDoc's anchor."""
 _DRAWER = re.compile(r":(?:PROPERTIES|END|LOGBOOK):", re.I)
 """Lines around the properties of a heading in Org mode."""
 _MARGIN = re.compile(r"[ \t\ufeff\u200b]*")
@@ -83,10 +87,10 @@ def _take_mark(entry: RawLine) -> None:
     if m is None:
         return
     sign = m[0][0]
-    entry.mark = "heading" if sign == "#" else "number" if sign.isdigit() or sign in "[(\\" else "bullet"
+    entry.mark = "heading" if sign in "#=" else "number" if sign.isdigit() or sign in "[(\\" else "bullet"
     entry.start += m.end()
     entry.text = entry.text[m.end() :]
-    box = re.match(r"\[[ xX-]\]\s+|(?:TODO|DONE|NEXT|READ|READING|WAITING)\s+(?=[A-Z\"“])", entry.text) if entry.mark != "number" else None
+    box = _BOX.match(entry.text) if entry.mark != "number" else None
     if box is None and entry.mark == "number":
         box = re.match(r"[\^↑](?:\s*[a-z]{1,2}(?=\s))*\s+", entry.text)  # links back to where the reference is cited
     if box:
@@ -139,7 +143,8 @@ def _labels(raw: list[RawLine], throughout: bool) -> list[bool]:
     """For each line whether what looks like its label is one. ``throughout``: the file is labelled."""
     sure = [r.field not in ("", "?") and (throughout or r.word.lower() not in _PLAIN_WORDS) for r in raw]
     if not throughout:
-        again = Counter(r.word for r in raw if r.field == "?" and len(r.word.split()) <= _LABEL_WORDS)
+        unsure = zip(raw, sure, strict=True)
+        again = Counter(r.word for r, s in unsure if r.field and not s and len(r.word.split()) <= _LABEL_WORDS)
         return [s or (again[r.word] > 1 and _beside_label(raw, sure, i)) for i, (r, s) in enumerate(zip(raw, sure, strict=True))]
     run: list[int] = []
     for i, r in enumerate([*raw, None]):
