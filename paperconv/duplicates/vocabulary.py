@@ -36,7 +36,9 @@ NOTICE_BREAK = re.compile(
 """The same in titles as they are written, where the word stands before a colon, a point or a dash."""
 
 NOTICE_AT_END = re.compile(
-    r"\s*[(\[](?:(?:erratum|corrigendum|correction|retraction|addendum)\b[^()\[\]]*|vol\.? \w+, (?:pg|art no)\b[^()\[\]]*)[)\]]\W*$", re.I
+    r"\s*[(\[](?:(?:erratum|corrigendum|correction|retraction|addendum)(?: (?:of|to|for)? ?vol\b[^()\[\]]*)?|"
+    r"vol\.? \w+, (?:pg|art no)\b[^()\[\]]*)[)\]]\W*$",
+    re.I,
 )
 """What makes a notice of a title behind it: "(Erratum)", and Web of Science's "(vol 516, pg 46, 2014)" and "(Retraction of vol 9, pg 1, 2019)"."""
 
@@ -115,7 +117,7 @@ _OPPOSITES = (
     "men women|male female|males females|man woman|boys girls|fathers mothers|maternal paternal|brothers sisters|sons daughters|"
     "adult child|adults children|adult adolescent|adults adolescents|adults youth|children adolescents|rural urban|inpatients outpatients|"
     "left right|upper lower|northern southern|eastern western|north south|east west|inner outer|internal external|anterior posterior|"
-    "dorsal ventral|medial lateral|proximal distal|horizontal vertical|vertical lateral|forward backward|"
+    "dorsal ventral|medial lateral|proximal distal|horizontal vertical|forward backward|"
     "free based|with without|acute chronic|early late|before after|summer winter|high low|maximum minimum|maximal minimal|primary secondary|"
     "positive negative|static dynamic|active passive|public private|local global|systolic diastolic|arterial venous|benign malignant|"
     "systemic topical|sensitive resistant|light heavy|fast slow|strong weak|vivo vitro|discrete continuous|finite infinite|even odd"

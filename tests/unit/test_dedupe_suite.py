@@ -114,3 +114,20 @@ def test_three_editors_introduce_one_issue_a_year() -> None:
     assert compare(first, sketch(article("Guest editorial", editors, "2001", "VLDB J."))).verdict == "unsure"
     assert compare(first, sketch(article("Guest editorial", editors, "2002", "VLDB J."))).verdict == "different"
     assert compare(first, sketch(article("Guest editorial", editors.partition(";")[0], "2001", "VLDB J."))).verdict == "different"
+
+
+@pytest.mark.parametrize(
+    ("title", "notice"),
+    [
+        ("Initial sequencing and analysis of the human genome (vol 409, pg 860, 2001)", True),
+        ("Initial sequencing and analysis of the human genome (Correction of vol 409, pg 860, 2001)", True),
+        ("Initial sequencing and analysis of the human genome (Erratum)", True),
+        ("Initial sequencing and analysis of the human genome (Erratum appears in Nature 2001, 412, 565)", False),
+        ("Refraction of light in moist air (correction factors for the metre)", False),
+        ("Initial sequencing and analysis of the human genome (Retracted article. See vol. 412, pg. 565, 2001)", False),
+        ("Retraction—Initial sequencing and analysis of the human genome", True),
+        ("Retraction Note: Initial sequencing and analysis of the human genome", True),
+    ],
+)
+def test_what_stands_behind_a_title_may_make_a_notice_of_it(title: str, notice: bool) -> None:
+    assert titles.prepare(title).notice == notice
