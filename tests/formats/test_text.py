@@ -44,7 +44,7 @@ def _line(record: Record) -> str:
 
 
 # What is dropped on purpose: words between fields, buttons, and the parts of addresses and dates that have a normal form.
-_BETWEEN = set("""and in by from internet cited times pp pages vol no eds authors citations doi https http org abs pdf html other www arxiv corr preprint paper code others pmid retrieved accessed available
+_BETWEEN = set("""and in by from internet cited times aufl nr pp pages vol no eds authors citations doi https http org abs pdf html other www arxiv corr preprint paper code others pmid retrieved accessed available
     mon tue wed thu fri sat sun jan feb mar apr may jun jul aug sep oct nov dec eb ol january february march april june july august september october november december""".split())
 
 

@@ -44,7 +44,7 @@ _AVAILABLE_WORDS = ("available", "retrieved", "disponible", "disponível", "verf
 _CODE = re.compile(r"\b(Bibcode|S2CID|OCLC|JSTOR|LCCN|Zbl|MR|OSTI|SSRN|ISBN-A|HDL|SICI)(?::\s?|\s)([\w.&/-]*\d[\w.&/-]*\w)[.,;]?")
 _EDITION = re.compile(
     r"(?:,\s*|\.\s+|\s*\(|\s+)(\d{1,3})(?:st|nd|rd|th|\.|ª|e|-е)?"
-    r"\s*(?:ed(?:ition|n|s|\.)?|aufl(?:age|\.)|éd(?:ition|\.)?|edición|изд\.?)\b\.?(?:\s*\)(?=\.|,|\s|$))?",
+    r"\s*(?:ed(?:ition|n|s|\.)?|aufl(?:age)?|éd(?:ition|\.)?|edición|изд\.?)\b\.?(?:\s*\)(?=\.|,|\s|$))?",
     re.I,
 )
 _THESIS = re.compile(

@@ -86,6 +86,7 @@ _TEX_FRAME = re.compile(r"\\(?:begin|end)\s*\{\w+\*?\}.*|\\(?:provide|renew|new)
 CITED = re.compile(
     r"(?:☆?\s?save\s+|[❝”\"]?\s?cite\s+)*cited by:? ?[\d,.]+"
     r"(?:\s+(?:related articles|(?:all \d+|other) versions?|view as html|import into \w+|cached|web of science: \d+|[»≫]))*|"
+    r"times cited(?: in [\w ]{3,60})?:? ?[\d,.]+|"
     r"[\d,.]+ citations?(?:\W+[\d,.]+ downloads?)?|cited by:? (?:(?:papers|patents) \([\d,]+\)[\s|,]*)+", re.I)
 """How often a paper was cited, as search engines print it."""
 COUNTER = re.compile(

@@ -134,6 +134,8 @@ def _continues(a: RawLine, b: RawLine, first: RawLine, width: int, longest: int,
     """True where line ``b`` goes on with the unit that ``a`` is the last line of."""
     if b.gap != "none" or b.field or b.line != a.line + 1 or "\t" in b.text or first.mark == "heading":
         return False
+    if a.text.count(":") > _FEWEST_FIELDS and len(_labelled_pieces(a)) > _FEWEST_FIELDS:
+        return False
     if first.field and b.indent > first.indent and b.mark in ("", "number"):
         return True  # "(2) Inst" at the beginning of a line goes on with a list of affiliations
     if b.text.startswith("\\newblock") or (_MARK_WANTED.search(a.text) and _IDENTIFIER_LINE.match(b.text)):
@@ -260,7 +262,8 @@ def _labelled_pieces(raw: RawLine) -> list[Unit]:
     for m in _BETWEEN_FIELDS.finditer(raw.text):
         spans.append((at, m.start()))
         at = m.end()
-    found = [(raw.field, raw.word, a, b) if not a and raw.field else _field(raw.text, a, b) for a, b in (*spans, (at, len(raw.text)))]
+    first = "venue" if raw.word.lower() == "source" and "://" not in raw.text else raw.field  # Web of Science's word for the journal
+    found = [(first, raw.word, a, b) if not a and raw.field else _field(raw.text, a, b) for a, b in (*spans, (at, len(raw.text)))]
     if sum(field not in ("", "?") for field, *_ in found) < _FEWEST_FIELDS:
         return []
     return _pieces(raw, found)
@@ -292,7 +295,9 @@ def _field(text: str, begin: int, end: int) -> tuple[str, str, int, int]:
     return (label.field, label.word, begin + label.length, end) if label is not None and label.field else ("", "", begin, end)
 
 
-_BETWEEN_FIELDS = re.compile(r"\s+[|•]\s+|,\s+(?=(?:volume|issue|number|pages?)\s*:)", re.I)
+_BETWEEN_FIELDS = re.compile(
+    r"\s+[|•]\s+|,\s+(?=(?:volume|issue|number|pages?)\s*:)|\s{2,}(?=(?:volume|issue|number|pages?|article number|doi|published)\s*:)", re.I
+)
 _FEWEST_FIELDS = 2
 
 
