@@ -92,6 +92,8 @@ def compare(a: Sketch, b: Sketch, context: Context = ALONE) -> Comparison:
     signals += _coordinates(a, b, context)
     score = PRIOR + sum(s.weight for s in signals)
     veto = veto or id_conflict or _generic_veto(a, b, signals, shared_id) or _apart(signals)
+    if not veto and not shared_id and {a.kind, b.kind} in ({"thesis", "journal"}, {"thesis", "conference"}):
+        veto = "a thesis and a paper"
     if exchanged and not veto and score >= SAME:
         veto = _exchanged(signals)
     return Comparison(_verdict(score, veto, signals), round(score, 3), tuple(signals), veto)

@@ -56,6 +56,7 @@ class Index:
         self._keys, self._triples = Buckets(_LISTS), Buckets(_LISTS)
         self._first = True
         self._years, self._firsts, self._same = array("H"), array("Q"), array("L")
+        self._notices = bytearray()
         self._titles: list[str] = []  # until all are there
         self._rank = array("L")  # then their places in the order of titles
         self._split: dict[int, bool] = {}  # records in blocks that gave way: True where the title has three words for a finer key
@@ -67,9 +68,10 @@ class Index:
             self._keys.add(code, number)
         if number == len(self._years):
             self._titles.append(sketch.title.compact or sketch.abstract)
-            for column in (self._years, self._firsts, self._same):
+            for column in (self._years, self._firsts, self._same, self._notices):
                 column.append(0)
-        self._years[number] = min(sketch.year, 9999)
+        self._years[number] = min(max(sketch.year, 0), 9999)  # before Christ counts as unknown
+        self._notices[number] = sketch.title.notice
         self._firsts[number] = reduce(or_, (1 << crc32(word.encode()) % 64 for word in sketch.authors.first), 0)
         self._same[number] = crc32(sketch.title.compact.encode())
 
@@ -107,15 +109,19 @@ class Index:
 
     def _likely(self, pairs: Iterable[tuple[int, int]], kind: str) -> Iterable[tuple[int, int]]:
         """The pairs to compare. Of titles that share a part and are not the same, those of other years by other first authors are left out:
-        these are most of what meets so, and no evidence is left that could make them one work.
+        these are most of what meets so, and no evidence is left that could make them one work. A notice may come years later from the editors.
         """
         if kind not in PARTS:
             return pairs
-        year, first, same = self._years, self._firsts, self._same
+        year, first, same, notice = self._years, self._firsts, self._same, self._notices
         return (
             (i, j)
             for i, j in pairs
-            if -1 <= year[i] - year[j] <= 1 or first[i] & first[j] or same[i] == same[j] or not (year[i] and year[j] and first[i] and first[j])
+            if -1 <= year[i] - year[j] <= 1
+            or first[i] & first[j]
+            or same[i] == same[j]
+            or notice[i] != notice[j]
+            or not (year[i] and year[j] and first[i] and first[j])
         )
 
     def _divided(self, block: list[int], kind: str) -> list[int]:

@@ -72,6 +72,8 @@ def sketch(record: Record) -> Sketch:
         kind = "conference"
     elif record.type == "article-journal" and kind != "preprint":
         kind = kind or "journal"
+    elif record.type == "thesis":
+        kind = "thesis"
     preprint = _is_preprint(record, kind, ids)
     return Sketch(
         title=titles.prepare(record.title, fold(venue_text)),
@@ -128,7 +130,10 @@ def _authors(names: Iterable[Name]) -> Authors:
         given = fold(name.given) if not tokens.is_null(name.given) else ""
         if surname in _PEOPLE_UNKNOWN:
             cut = True
-            continue
+            if surname not in ("et al", "al") or not given:
+                continue
+            *others, surname = given.split()  # "S. Kirkpatrick et al.", read as one name
+            given = " ".join(others)
         words = [w for w in surname.split() if len(w) > 1 or not w.isascii()]
         more = [w for w in given.split() if len(w) > 1 or not w.isascii()]
         if not words and not more:

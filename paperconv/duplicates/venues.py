@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from paperconv.model.text import fold
 
-Kind = Literal["", "journal", "conference", "preprint"]
+Kind = Literal["", "journal", "conference", "preprint", "thesis"]
 Relation = Literal["same", "unknown", "differ"]
 
 _BRACKETS = re.compile(r"[\[(][^\[\]()]*[\])]")

@@ -228,3 +228,9 @@ def test_records_in_memory_or_on_disk_give_the_same(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("paperconv.duplicates.nodes._LATEST", 1)
     monkeypatch.setattr("paperconv.duplicates.index._RANGE", 2)
     assert [(w.record, w.cluster, w.verdict) for w in dedupe(made).works] == expected
+
+
+def test_years_before_christ() -> None:
+    fields: dict[str, Any] = {"type": "book", "title": "On the parts of animals", "author": (Name(literal="Aristotle"),)}
+    ancient = [record(i, issued="-0350", identifiers={"doi": "10.1000/animals"}, **fields) for i in range(2)]
+    assert len(dedupe([*ancient, record(2, issued="1937", **fields)]).works) == 2
