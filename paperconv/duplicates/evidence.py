@@ -36,6 +36,9 @@ _REJECTED = -3.0
 _TELLS_PAPERS = ("pages", "abstract", "arxiv", "doi", "pmid", "pmcid")
 """What papers of one group in one year and journal do not share."""
 
+_GOES_ON = frozenset(("and", "or", "of", "for", "with", "to", "on", "from", "by", "as"))
+"""Words by which a title goes on; a journal's name is set behind it without them."""
+
 
 class Signal(msgspec.Struct, frozen=True, gc=False):
     """One ground: its name, how alike the two records are in it (0 to 1), its weight, and what was seen."""
@@ -170,8 +173,11 @@ def _title(a: Sketch, b: Sketch, context: Context) -> tuple[Signal | None, str, 
 def _names_venue(x: Sequence[str], y: Sequence[str], venue: Sequence[str]) -> bool:
     """True where the longer title is the shorter one and the name of the venue, with or without numbers."""
     short, long = (x, y) if len(x) < len(y) else (y, x)
-    behind = [w for w in long[len(short) :] if w != "in" and not w[0].isdigit()]
-    return bool(behind) and venues.names(behind, venue) and long[: len(short)] == short
+    tail = long[len(short) :]
+    behind = [w for w in tail if w != "in" and not w[0].isdigit()]
+    if not behind or tail[0] in _GOES_ON or (tail[0] == "in" and len(tail) == 2):
+        return False  # "... and diabetes", "... in stroke": the title goes on with the subject that names the journal
+    return venues.names(behind, venue) and long[: len(short)] == short
 
 
 def _same_place(a: Sketch, b: Sketch) -> bool:

@@ -154,6 +154,6 @@ def measure(folder: Path, seed: int) -> tuple[float, float, float]:
 
 
 def test_citations_of_reference_lists(tmp_path: Path) -> None:
-    precision, recall, f1 = measure(tmp_path, 1)
-    assert precision >= 0.98
-    assert f1 >= 0.85, (precision, recall, f1)  # 0.9 is the goal; a list cut at "et al." in one name, and short titles by one author, are missing
+    measured = [measure(tmp_path, seed) for seed in (1, 2, 3)]
+    assert all(precision >= 0.96 for precision, _, _ in measured), measured
+    assert sum(f1 for _, _, f1 in measured) / 3 >= 0.88, measured  # 0.9 is the goal; short titles by one author in two spellings are missing

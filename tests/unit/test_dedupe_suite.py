@@ -131,3 +131,10 @@ def test_three_editors_introduce_one_issue_a_year() -> None:
 )
 def test_what_stands_behind_a_title_may_make_a_notice_of_it(title: str, notice: bool) -> None:
     assert titles.prepare(title).notice == notice
+
+
+@pytest.mark.parametrize(("ending", "journal"), [("and diabetes", "Diabetes"), ("in stroke", "Stroke"), ("in cancer", "Cancer")])
+def test_a_title_that_goes_on_with_the_subject_of_its_journal_is_another(ending: str, journal: str) -> None:
+    authors = "Hu, Frank B.; Manson, JoAnn E.; Willett, Walter C."
+    first, second = (article(f"Genetics of obesity{e}", authors, "2010", journal, "41", page) for e, page in (("", "100-109"), (f" {ending}", "110-121")))
+    assert compare(sketch(first), sketch(second)).verdict == "unsure"
