@@ -54,7 +54,8 @@ class Date(Plain, model.Date):
             return delimiter.join(t for p in parts if (t := _date_part(self, p, begin)))
         first, last = places[0], places[-1] + 1
         dash = next((p["range-delimiter"] for p in parts if p["name"] == differ and "range-delimiter" in p), "–")
-        left = [t for p in parts[first:last] if (t := _date_part(self, p, begin))]
+        era = differ != "year" or any(begin.get(n) for n in ("month", "season", "day")) or not _one_era(int(begin["year"]), int(end["year"]))
+        left = [t for p in parts[first:last] if (t := _date_part(self, p, begin, era=era))]
         right = [t for p in parts[first:last] if (t := _date_part(self, p, end))]
         before = [t for p in parts[:first] if (t := _date_part(self, p, begin))]
         after = [t for p in parts[last:] if (t := _date_part(self, p, begin))]
@@ -63,17 +64,26 @@ class Date(Plain, model.Date):
         return delimiter.join([*before, middle, *after])
 
 
-def _date_part(element: Any, part: dict[str, str], date: DateValue) -> str | None:
-    """Year, month (or season) or day of a date, with the affixes and the formatting of its cs:date-part."""
+def _one_era(begin: int, end: int) -> bool:
+    """True for years of which the second's AD or BC stands for both."""
+    return (begin < 0) == (end < 0) and end < _FOUR_DIGITS
+
+
+_FOUR_DIGITS = 1000
+"""The year from which on none has AD behind it (CSL 1.0.2, "AD and BC")."""
+
+
+def _date_part(element: Any, part: dict[str, str], date: DateValue, *, era: bool = True) -> str | None:
+    """Year, month (or season) or day of a date, with the affixes and the formatting of its cs:date-part; ``era`` says whether AD or BC is due."""
     name = part["name"]
     form = part.get("form", "numeric" if name == "day" else "long")
     text = ""
     if name == "year" and date.get("year") is not None:
         year = int(date["year"])
         text = str(abs(year))[-2:] if form == "short" else str(abs(year))
-        if year < 0:
+        if year < 0 and era:
             text += str(element.get_single_term(name="bc"))
-        elif year < 1000 and form != "short":
+        elif 0 <= year < _FOUR_DIGITS and era and form != "short":
             text += str(element.get_single_term(name="ad"))
     elif name == "month" and (date.get("month") or date.get("season")):
         text = _month(element, form, date)
