@@ -197,10 +197,24 @@ def _comma_list(parts: list[str], paired: bool, groups: list[str]) -> tuple[list
         return [parse_name(g) for g in groups if g], "pairs", ""
     if len(parts) > 2 and min(listed, flat) > 0.5 and _is_first_inverted(parts):
         return [inverted(parts[0], parts[1]), *_listed(parts[2:])], "first-inverted", ""
-    if flat < listed:
+    if flat < listed and not _are_families(parts):
         names = _flat(parts)
         return names, "flat", f"{_ODD} ({at})" if odd else ""
     return _listed(parts), "listed", "a single word stands as a whole name" if listed >= 1 else ""
+
+
+def _are_families(parts: list[str]) -> bool:
+    """True for single words that are all family names, where a flat list has given names at every second place: "Devlin, Chang, Lee"."""
+    if not all(p.isalpha() and len(p) > 1 for p in parts):
+        return False
+    from paperconv.authors import model
+
+    roles = [model.default().role(p) for p in parts]
+    return sum(roles[0::2]) < _SURELY_FAMILIES and sum(roles[1::2]) < _SURELY_FAMILIES
+
+
+_SURELY_FAMILIES = -4.0
+"""Log odds that the words at every second place are given names; one in a thousand true flat lists is below it at both."""
 
 
 def _says_no_name(part: str) -> bool:

@@ -119,6 +119,12 @@ _PAPER_SIGN = pattern(r"\d{4}\.\d{4,5}|10\.\d{4,9}/|^(?:Title|Authors?|Abstract)
 _LONGEST_HEAD, _LONGEST_FOOT = 40, 8
 """Lines of the longest head and foot of a mailing."""
 _TABLES = frozenset((".csv", ".tsv", ".tab"))
+_PRINTED = pattern(
+    r"^\s*(?:INSERT\b[^\n(]{0,40}\bINTO|REPLACE\s+INTO|COPY\s+\S+\s*\([^()]*\)\s+FROM\s+stdin)\b(?=(?s:.*?)\btitle)|"
+    r"^\[\[[\w.-]+\]\][ \t]*\n(?=(?s:.*?)^[ \t]*title[ \t]*=[ \t]*[\"'])",
+    re.I | re.M,
+)
+"""Statements of SQL and tables of TOML: a listing whatever its suffix, and no table though it has commas."""
 _COLUMNS_ENOUGH = 3
 _RULE = pattern(r"[\s|:+-]+")
 
@@ -151,6 +157,8 @@ def sniff(head: bytes, suffix: str) -> list[str]:
         return ["bibtex"]
     if _MARKUP.match(text) and not _TAGGED_PAGE.search(text):
         return _xml(text)
+    if _PRINTED.search(text):
+        return ["text"]
     foreign = next((name for name, sign in _TEXT_SIGNS.items() if sign.search(text)), "") or _table(text, suffix)
     if not foreign and suffix in (".yaml", ".yml"):
         return [name for name, sign in _YAML.items() if sign.search(text)][:1]

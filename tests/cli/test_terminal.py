@@ -79,7 +79,7 @@ def test_settings_of_files_come_first(tmp_path: Path) -> None:
 
 
 def test_a_conference_behind_whole_names_is_no_author() -> None:
-    from paperconv.formats.text.inline import _venue_last
+    from paperconv.formats.text.pieces import _venue_last
 
     assert _venue_last("Ashish Vaswani, Noam Shazeer, NeurIPS")
     assert not _venue_last("Ashish Vaswani, Noam Shazeer")

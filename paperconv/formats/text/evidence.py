@@ -13,6 +13,7 @@ from paperconv.authors.look import looks_like_authors
 from paperconv.authors.parse import parse_authors
 from paperconv.formats.text import imprint, inline, people
 from paperconv.formats.text.lines import Unit
+from paperconv.formats.text.pieces import Entry
 from paperconv.model import identifier
 
 ROLES = ("owner", "title", "authors", "abstract", "comment", "identifier", "date", "venue", "url", "keyword", "label", "entry", "heading", "unplaced")
@@ -29,7 +30,7 @@ class Guess(msgspec.Struct, frozen=True):
     score: float
     reason: str
     keys: tuple[str, ...] = ()
-    entry: inline.Entry | None = None
+    entry: Entry | None = None
 
 
 ROLE_OF_FIELD = {

@@ -7,6 +7,7 @@ import msgspec
 from paperconv.authors.parse import parse_authors, parse_name
 from paperconv.formats.text import evidence, gbt, imprint, inline, people
 from paperconv.formats.text.imprint import Imprint
+from paperconv.formats.text.pieces import Entry
 from paperconv.markup.latex_decode import decode
 from paperconv.model import ArxivInfo, Name, Record
 from paperconv.model import date as dates
@@ -25,7 +26,7 @@ class Part(msgspec.Struct, frozen=True):
     reason: str
     field: str = ""
     word: str = ""
-    entry: inline.Entry | None = None
+    entry: Entry | None = None
     """The pieces of an entry, where framing has read it already."""
     value: str = ""
     """What it says, where the text writes it otherwise (a string of a program)."""
@@ -303,7 +304,7 @@ def _keywords(draft: Draft, text: str, part: Part) -> None:
     draft.keywords += [k for k in (plain(x).strip(" .") for x in re.split(r"[;,；，、]|\s[·•|]\s", _unlisted(text))) if k]
 
 
-def _entry(draft: Draft, entry: inline.Entry, line: int) -> None:
+def _entry(draft: Draft, entry: Entry, line: int) -> None:
     draft.put("title", _FULL_STOP.sub("", plain(entry.title)), line)
     if entry.organisation:
         draft.names["author"] = (Name(literal=entry.authors),)

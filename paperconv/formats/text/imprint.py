@@ -57,6 +57,8 @@ _FULL_DATE_SIGN = re.compile(rf"{_YEAR}[-/]\d|\b(?:jan|feb|mar|apr|may|jun|jul|a
 _CJK_DATE = re.compile(r"(\d{4})\s*年(?:\s*(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?)?")
 _THE = re.compile(r"\b(?:the|der|des|du|del)\s+$", re.I)
 _PAREN_YEAR = re.compile(rf"[(\[]({_YEAR})[a-z]?(?:,\s*({_MONTH}(?:\s+\d{{1,2}})?))?[)\]]", re.I)
+_OLD_YEAR = re.compile(r"(?:^|(?<=\s))[(\[](1[5-8]\d\d)[a-z]?[)\]]")
+"""A year before 1900; behind a volume and no space it would be an issue."""
 _LOOSE_YEAR = re.compile(rf"(?<![\w./:'’–-])({_YEAR})[a-z]?(?![\w/–-]|\.\d|:\d(?!\d*\s?[–-]))")
 _YEAR_APART = re.compile(rf"(?<=[.,;—–])(?<!\d[—–])(?<!\d\s[—–])\s*({_YEAR})[a-z]?\s*(?=[.,;]|$)")
 _BUTTONS = (
@@ -164,7 +166,8 @@ def find_date(text: str) -> tuple[str, int, int] | None:
     """
     dated = _SOME_YEAR.search(text) is not None
     if not dated and "年" not in text:
-        return None
+        old = _OLD_YEAR.search(text)
+        return (old[1], old.start(), old.end()) if old is not None else None
     for m in _FULL_DATE.finditer(text) if dated and _FULL_DATE_SIGN.search(text.casefold()) is not None else ():
         if value := dates.parse(re.sub(r"T[\d:.]+\S*$", "", m[0].strip())):
             return value, m.start(), m.end()

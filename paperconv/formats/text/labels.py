@@ -38,6 +38,15 @@ _WORDS = {
 FIELD_OF: dict[str, str] = {word: field for field, words in _WORDS.items() for word in words.split("|")}
 """A label in lower case -> the field it names. ``updated`` and ``type`` name none of the model's."""
 
+
+def field_of(name: str) -> str:
+    """The field that a word names, as a label or as a program writes it ("arxiv_id", "publicationDate"); "" where it names none."""
+    word = name.lower()
+    return FIELD_OF.get(word) or FIELD_OF.get(_JOINED.sub(" ", name).lower(), "")
+
+
+_JOINED = re.compile(r"(?<=[a-z])(?=[A-Z])|[_-]")
+
 ALONE = frozenset("abstract summary title authors author keywords zusammenfassung résumé resumen 摘要 关键词".split()) | {
     "key words", "tldr", "tl;dr", "author information", "comment in", "comment on", "erratum in", "update in", "update of",
 }  # fmt: skip
@@ -76,8 +85,7 @@ def match(text: str) -> Label | None:
             return Label(FIELD_OF[m[1].lower()], m[1], m.end())
         m = _LABEL.match(head)
         if m is not None and m[1].lower() not in _NOT_LABELS and not text.startswith("//", m.end()):
-            word = m[1].strip().lower()
-            field = "updated" if m[2] and _REVISED.search(m[2]) else FIELD_OF.get(word, "")
+            field = "updated" if m[2] and _REVISED.search(m[2]) else field_of(m[1].strip())
             return Label(field, m[1].strip() + (f" {m[2]}" if m[2] else ""), _end(text, m.end()))
     if text.startswith(":") and (m := _DRAWER.match(text)) is not None:
         word = m[1].lower().replace("_", " ")

@@ -14,8 +14,8 @@ import msgspec
 
 from paperconv.formats.text.evidence import ONE_PERSON, Guess, guesses
 from paperconv.formats.text.frame import Frame, below_studies, frame_of, headed, is_labelled, is_named_again, unlabelled, years
-from paperconv.formats.text.inline import Entry
 from paperconv.formats.text.lines import Unit
+from paperconv.formats.text.pieces import Entry
 
 BEAM = 10
 """Ways kept at each unit. More change nothing in the files tried; fewer lose the right one at shape changes."""

@@ -10,6 +10,8 @@ PUBLISHER = re.compile(
     r"(?:Press|Publishers?|Publishing(?: Company| Co\.)?|Publications|Verlag|Springer(?:[- ]Verlag)?|Wiley(?:-\w+)?|"
     r"Elsevier|Routledge|McGraw[- ]Hill|IEEE|ACM|USENIX Association|Curran Associates|"
     r"Prentice[- ]Hall|Addison[- ]Wesley|O[’']Reilly(?: Media)?|Pearson|Birkhäuser|Kaufmann|Kluwer|North[- ]Holland|Association|Society|Books|"
+    r"(?:Taylor|Chapman|Harper|Allen|Faber|Simon|Allyn|Rowman|Lea) (?:&|and) "
+    r"(?:Francis|Hall|Row|Unwin|Faber|Schuster|Bacon|Littlefield|Febiger)|"
     r"Benjamins|Gruyter|Computational Linguistics|Teubner|Hanser|Dover)(?:,? (?:Inc|Ltd|Co|LLC)\b\.?|(?: and| &) [A-Z]\w+)?)"
     r"(?:,\s*(?P<behind>[A-Z][\w .,'’-]{1,40}))?\.?"
 )

@@ -7,7 +7,7 @@ import msgspec
 
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, encoding_note
-from paperconv.formats.text import dicts, evidence, fill, layout, lines, prose, table
+from paperconv.formats.text import answers, dicts, evidence, fill, grid, layout, lines, printed, prose, quoted, statements, table, toml
 from paperconv.formats.text.fill import Draft, Part
 from paperconv.formats.text.layout import Placed
 from paperconv.io.encoding import Decoding
@@ -21,6 +21,10 @@ LONGEST_LINE = 1 << 20
 _BIBITEM = re.compile(r"\s*\\bibitem\s*(?:\[(?:[^\[\]{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\])?\s*\{([^{}\s]+)\}")
 WINDOW = 1 << 21
 """Characters of a file that are looked at together; of a longer one, the layout is learned anew from each window."""
+
+
+_PRINTED = (dicts.read, statements.read, answers.read, toml.read)
+"""Where papers are sought that a program printed; a text has one kind of them."""
 
 
 class LineRole(msgspec.Struct, frozen=True):
@@ -111,11 +115,13 @@ def cut(text: str, path: str, owner: str | None = None, *, wrapped: bool = True,
 
     ``wrapped`` is False where no field goes on in the next line; ``alone`` is True for one item, which nothing around it tells from prose.
     """
-    dumps = dicts.read(text)
-    rest = dicts.without(text, dumps)
-    tables = table.read(rest)
+    text = quoted.without(text)
+    dumps = next((found for read in _PRINTED if (found := read(text))), [])
+    rest = printed.without(text, dumps)
+    tables = grid.read(rest)
+    tables += table.read(table.without(rest, tables))
     listed = layout.place(lines.units(table.without(rest, tables), wrapped=wrapped))
-    parts = [dicts.beside(listed) if dumps else listed, *map(table.place, tables), *map(dicts.place, dumps)]
+    parts = [printed.beside(listed) if dumps else listed, *map(table.place, tables), *map(printed.place, dumps)]
     placed = layout.in_order(parts) if alone else prose.without(layout.in_order(parts))
     if owner is None:
         owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -17,27 +17,38 @@ _MARKDOWN_RULE = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?")
 _NUMBER = re.compile(r"[\[(]?\d{1,5}[\])]?[.:]?|[-*+•]")
 _PAPER = frozenset(("paper", "papers", "article", "publication", "work", "reference", "name", "论文", "論文"))
 """Heads of a column that holds titles, where no other does and it has words in it: else it holds identifiers or links."""
+_NUMBERED = frozenset(("arxiv", "identifier"))
+"""What a column may be called that holds nothing but the numbers of its rows."""
 _SAMPLE = 200
 """Rows that are looked at to tell what a column holds."""
 
 
-class Table(msgspec.Struct, frozen=True):
-    """The cells of a table by rows as (text, offset in the file), the line of each row, and the lines that are no rows (header, rule)."""
+Cell = tuple[str, int]
+"""What a cell says, and the offset in the text at which it begins."""
+Line = tuple[int, str, int]
+"""Number of a line (from 1), its text, and where it begins."""
 
-    rows: list[list[tuple[str, int]]]
-    row_lines: list[int]
+
+class Row(msgspec.Struct, frozen=True):
+    """A row: its cells and its lines (1-based)."""
+
+    cells: list[Cell]
+    line: int
+    end_line: int
+
+
+class Table(msgspec.Struct, frozen=True):
+    """The rows of a table, the field and the name of each column ("" where it has none), and the lines that are no rows (header, rule)."""
+
+    rows: list[Row]
     fields: list[str]
     words: list[str]
     other_lines: list[int]
 
 
-_Line = tuple[int, str, int]
-"""Number of a line (from 1), its text, and where it begins."""
-
-
 def read(text: str) -> list[Table]:
     """The tables in a text: all of it where nine lines in ten have the same number of tabs; else runs of lines that begin with a bar."""
-    rows = [(number, line, at) for number, line, at in _lines(text) if line.strip()]
+    rows = [(number, line, at) for number, line, at in all_lines(text) if line.strip()]
     counts = Counter(line.strip(" ").count("\t") for _, line, _ in rows)
     columns, n = counts.most_common(1)[0] if counts else (0, 0)
     if columns and n >= ROWS and n * 10 >= len(rows) * 9 and (columns > 1 or not _is_list(rows)):
@@ -45,7 +56,7 @@ def read(text: str) -> list[Table]:
     return [t for run in _runs(text) if (t := _table(run, "|", _bars(run[0][1]))) is not None] if "|" in text else []
 
 
-def _is_list(rows: list[_Line]) -> bool:
+def _is_list(rows: list[Line]) -> bool:
     """True for lines with one tab behind their number or the name of a field: a list, or the fields of papers, and no table."""
     first = [line.split("\t")[0].strip() for _, line, _ in rows]
     named = [cell.lower() in labels.FIELD_OF for cell in first]
@@ -54,12 +65,14 @@ def _is_list(rows: list[_Line]) -> bool:
 
 def without(text: str, tables: list[Table]) -> str:
     """``text`` with the lines of tables blank; all else stays at its place."""
-    taken = {n for t in tables for n in (*t.row_lines, *t.other_lines)}
-    return "\n".join(" " * len(line) if number in taken else line for number, line, _ in _lines(text)) if taken else text
+    taken = {n for t in tables for n in t.other_lines}
+    taken.update(n for t in tables for row in t.rows for n in range(row.line, row.end_line + 1))
+    return "\n".join(" " * len(line) if number in taken else line for number, line, _ in all_lines(text)) if taken else text
 
 
-def _lines(text: str) -> list[_Line]:
-    out: list[_Line] = []
+def all_lines(text: str) -> list[Line]:
+    """The lines of a text."""
+    out: list[Line] = []
     at = 0
     for number, line in enumerate(text.split("\n"), 1):
         out.append((number, line, at))
@@ -67,10 +80,10 @@ def _lines(text: str) -> list[_Line]:
     return out
 
 
-def _runs(text: str) -> list[list[_Line]]:
+def _runs(text: str) -> list[list[Line]]:
     """The runs of at least two neighbouring lines that begin with a bar and have the same number of bars, or are the rule of a table."""
-    runs: list[list[_Line]] = [[]]
-    for entry in _lines(text):
+    runs: list[list[Line]] = [[]]
+    for entry in all_lines(text):
         line = entry[1].strip()
         if line.startswith("|") and line.count("|") > 2 and (not runs[-1] or _bars(line) == _bars(runs[-1][0][1])):
             runs[-1].append(entry)
@@ -89,41 +102,48 @@ def _are_numbers(cells: Iterable[str]) -> bool:
     return sum(found) * 10 >= len(found) * 8
 
 
-def _table(lines: list[_Line], sign: str, columns: int) -> Table | None:
-    rows: list[list[tuple[str, int]]] = []
-    numbers: list[int] = []
+def _table(lines: list[Line], sign: str, columns: int) -> Table | None:
+    rows: list[Row] = []
     other: list[int] = []
     for number, line, begin in lines:
-        row = _cells(line, sign, begin)
+        row = cells_of(line, sign, begin, framed=sign == "|")
         if _MARKDOWN_RULE.fullmatch(line.strip()) or len(row) > columns + 1:
             other.append(number)
-            continue
-        rows.append(row)
-        numbers.append(number)
+        else:
+            rows.append(Row(row, number, number))
     fields, words = [""] * (columns + 1), [""] * (columns + 1)
-    if rows and _is_header(rows[0]):
-        words = [cell.strip("*_ ") for cell, _ in rows[0]] + [""] * (columns + 1 - len(rows[0]))
-        fields = [labels.FIELD_OF.get(w.lower(), "?" if w else "") for w in words]
-        other.append(numbers[0])
-        rows, numbers = rows[1:], numbers[1:]
-        if "title" not in fields and (at := next((k for k, w in enumerate(words) if w.lower() in _PAPER and _has_words(rows, k)), None)) is not None:
-            fields[at] = "title"
-    return Table(rows, numbers, fields, words, other) if rows else None
+    if rows and _is_header(rows[0].cells):
+        words = [cell.strip("*_ ") for cell, _ in rows[0].cells] + [""] * (columns + 1 - len(rows[0].cells))
+        other.append(rows[0].line)
+        rows = rows[1:]
+        fields = fields_of(words, rows)
+    return Table(rows, fields, words, other) if rows else None
 
 
-def _has_words(rows: list[list[tuple[str, int]]], column: int) -> bool:
+def fields_of(words: Sequence[str], rows: Sequence[Row]) -> list[str]:
+    """The field that each column's name means: "?" for another name, "" for none."""
+    fields = [(labels.field_of(w) or "?") if w else "" for w in words]
+    for k, field in enumerate(fields):
+        if field in _NUMBERED and not any(k < len(r.cells) and imprint.read(r.cells[k][0]).identifiers for r in rows[:_SAMPLE]):
+            fields[k] = "?"  # the number of a row
+    if "title" not in fields and (at := next((k for k, w in enumerate(words) if w.lower() in _PAPER and _has_words(rows, k)), None)) is not None:
+        fields[at] = "title"
+    return fields
+
+
+def _has_words(rows: Sequence[Row], column: int) -> bool:
     """True where most cells of a column have three words or more."""
-    cells = [row[column][0] for row in rows[:_SAMPLE] if column < len(row) and row[column][0]]
+    cells = [row.cells[column][0] for row in rows[:_SAMPLE] if column < len(row.cells) and row.cells[column][0]]
     return sum(len(imprint.LINK.sub(r"\1", cell).split()) > 2 for cell in cells) * 2 > len(cells)
 
 
-def _cells(line: str, sign: str, begin: int) -> list[tuple[str, int]]:
-    start = 0
-    end = len(line)
-    if sign == "|":
-        start = line.find("|") + 1
-        end = line.rfind("|") if line.rstrip().endswith("|") else end
-    out: list[tuple[str, int]] = []
+def cells_of(line: str, sign: str, begin: int, framed: bool) -> list[Cell]:
+    """The cells of a line that begins at the offset ``begin``, with ``sign`` between them; where it is ``framed``, around them as well."""
+    start, end = 0, len(line)
+    if framed:
+        start = line.find(sign) + 1
+        end = line.rfind(sign) if line.rstrip().endswith(sign) else end
+    out: list[Cell] = []
     at = start
     for cell in line[start:end].split(sign):
         out.append((cell.strip(), begin + at + len(cell) - len(cell.lstrip())))
@@ -131,8 +151,8 @@ def _cells(line: str, sign: str, begin: int) -> list[tuple[str, int]]:
     return out
 
 
-def _is_header(row: list[tuple[str, int]]) -> bool:
-    known = sum(cell.strip("*_ ").lower() in labels.FIELD_OF for cell, _ in row)
+def _is_header(row: Sequence[Cell]) -> bool:
+    known = sum(labels.field_of(cell.strip("*_ ")) != "" for cell, _ in row)
     return known * 2 >= len(row) or known >= 2
 
 
@@ -142,16 +162,18 @@ def place(table: Table) -> list[Placed]:
     roles = [evidence.ROLE_OF_FIELD.get(f, "label") if f else "" for f in table.fields]
     if not all(roles):
         _by_looks(table, roles)
-    numbered = not table.fields[0] and _are_numbers(row[0][0] for row in table.rows)
+    numbered = not table.fields[0] and _are_numbers(row.cells[0][0] for row in table.rows)
     out: list[Placed] = []
-    for record, (row, line) in enumerate(zip(table.rows, table.row_lines, strict=True)):
-        for k, (cell, at) in enumerate(row):
+    for record, row in enumerate(table.rows):
+        line, end_line = row.line, row.end_line
+        for k, (cell, at) in enumerate(row.cells):
             if not cell or (k == 0 and numbered):
                 continue
             role = roles[k] if k < count and roles[k] else "unplaced"
             word = table.words[k]
             why = f'column "{word}"' if word else f"column {k + 1}, " + ("whose cells look so" if role != "unplaced" else "which looks like no field")
-            out.append(Placed(Unit(cell, at, at + len(cell), line, line, line, field=table.fields[k], word=word), role, why, record))
+            unit = Unit(cell, at, at + len(cell), line, line, end_line, field=table.fields[k], word=word, value=cell if end_line > line else "")
+            out.append(Placed(unit, role, why, record))
     return out
 
 
@@ -164,8 +186,8 @@ def _by_looks(table: Table, roles: list[str]) -> None:
             continue
         scores: Counter[str] = Counter()
         for row in sample:
-            if k < len(row) and row[k][0]:
-                cell = row[k][0]
+            if k < len(row.cells) and row.cells[k][0]:
+                cell = row.cells[k][0]
                 for guess in evidence.guesses(Unit(cell, 0, len(cell), 1, 1, 1)):
                     if guess.role not in ("entry", "heading", "owner"):
                         scores[guess.role] += guess.score  # type: ignore[assignment]

@@ -20,6 +20,17 @@ CALLED = re.compile(r"(?:(?:new |today's )?(?:paper|article|preprint)s?|referenc
 """What is said before a title that is marked: 'Paper: "Attention is all you need" …'."""
 CITED_BEHIND = re.compile(r"\(([^()]{4,200})\)")
 """Authors, venue and year in brackets behind a title: "(Jumper et al., Nature 2021)"."""
+CITED_AS = re.compile(
+    rf"(?P<title>[^()]{{8,300}}?) ?\((?P<who>[^(){SPLIT}]{{2,60}}? (?:et al\b\.?|(?:&|and) [^(){SPLIT}, ]{{2,30}}))"
+    rf"(?P<where>(?:, [^(){SPLIT}]{{2,60}}?)?),?"
+    rf"\s*{SPLIT}\s*\)"
+)
+"""A title and how it is cited: "Attention Is All You Need (Vaswani et al., 2017)", with the date taken out."""
+LAW_REVIEW = re.compile(
+    rf"(?P<who>[^,\d]{{4,200}}), (?P<title>[^{SPLIT}]{{4,300}}?), (?P<volume>\d{{1,4}}) (?P<journal>[A-Z][\w.&’' -]{{2,60}}?) (?P<page>\d{{1,5}})"
+    rf"(?:, (?P<cited>\d[\d–, -]*))?\s*[({SPLIT})\s.]*"
+)
+"""An article as American lawyers cite it: "Jane Doe, Some Title, 108 Harv. L. Rev. 1733 (1995)" (The Bluebook, rule 16)."""
 LOCATOR = re.compile(r"\W*\)\W*(\d{1,4}(?:\s?[-–,]\s?\d{1,4})*)?\W*")
 """What is behind the bracket of a publisher in a note: the pages that it refers to (Chicago Manual of Style, 14.23)."""
 BOOK_NOTE = re.compile(rf"(?P<who>[^,\d]{{4,60}}), (?P<title>[^()]{{4,200}}?) ?\((?P<where>[^():]{{3,40}}: [^()]{{3,80}}?),?\s*{SPLIT}\s*(?=\))")
