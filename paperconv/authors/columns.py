@@ -171,22 +171,22 @@ class _Rows:
     def __init__(self, pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> None:
         self.pairs, self.scores, self.n = pairs, scores, len(pairs)
         self._pinned = {p.row for p in pins}
-        likely = scores.association
-        self.here = [likely(g, f) if g and f else 0.0 for g, f in pairs]
-        self._upright: list[float | None] | None = None
 
     def fit(self, given: str, family: str) -> float:
         return self.scores.association(given, family) if given and family else 0.0
 
-    @property
+    @cached_property
+    def here(self) -> list[float]:
+        """Log odds that the two names of each row are one person's."""
+        return [self.fit(g, f) for g, f in self.pairs]
+
+    @cached_property
     def upright(self) -> list[float | None]:
         """Log odds that each row is not exchanged; ``None`` for a single name or an organisation."""
-        if self._upright is None:
-            self._upright = [
-                max(-CAP_SWAP, min(CAP_SWAP, self.scores.upright(g, f))) if g and f and i not in self._pinned else None
-                for i, (g, f) in enumerate(self.pairs)
-            ]
-        return self._upright
+        return [
+            max(-CAP_SWAP, min(CAP_SWAP, self.scores.upright(g, f))) if g and f and i not in self._pinned else None
+            for i, (g, f) in enumerate(self.pairs)
+        ]
 
     @cached_property
     def gains(self) -> tuple[list[float], list[float]]:
@@ -363,15 +363,18 @@ def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis
     return msgspec.structs.replace(best, evidence=tuple(Evidence(e.name, round(e.weight, 2), e.detail) for e in parts))
 
 
-def pins_of(pairs: Sequence[Pair], scores: Scores) -> list[Pin]:
-    """The rows in which an organisation stands in the family column beside a given name: by its words, or as the author of other works."""
+def pins_of(pairs: Sequence[Pair], scores: Scores, plain: bool = False) -> list[Pin]:
+    """The rows in which an organisation stands in the family column beside a given name: by its words, or as the author of other works.
+
+    ``plain``: no name has such words.
+    """
     found = []
     for i, (g, f) in enumerate(pairs):
-        if not g or not f or tokens.organisation_weight(g) == 2:
+        if not g or not f or (not plain and tokens.organisation_weight(g) == 2):
             continue
         if scores.is_group(f) and not scores.is_group(f"{g} {f}"):
             found.append(Pin(i, True))
-        elif weight := tokens.organisation_weight(f):
+        elif not plain and (weight := tokens.organisation_weight(f)):
             # "Kimi | Team" is an organisation cut in two, "Daya | Qwen Team" one that stands where a family name was.
             found.append(Pin(i, weight == 2 and not tokens.is_generic(f)))
     return found

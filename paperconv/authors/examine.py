@@ -7,6 +7,7 @@ import msgspec
 
 from paperconv.authors import columns, keys, lexical, model, tokens
 from paperconv.authors.columns import Hypothesis, Scores, Verdict
+from paperconv.authors.glance import glance_at
 from paperconv.authors.latest import latest
 from paperconv.authors.repair import mend_names, realigned
 from paperconv.diagnostics import Safety
@@ -51,7 +52,11 @@ def examine(names: tuple[Name, ...]) -> Examination | None:
 
 def examine_with(names: Sequence[Name], scores: Scores) -> Examination | None:
     """Judges a list with ``scores``; ``None`` where nothing speaks for a fault of columns."""
-    found = {f.kind for f in lexical.faults(tuple(names))}
+    names = tuple(names)
+    if glance_at(names).plain:  # nothing to mend, and no organisation to tell from a name
+        verdict, pinned = _judged(names, scores)
+        return verdict and Examination(names, verdict, *_restored(names, verdict, pinned))
+    found = {f.kind for f in lexical.faults(names)}
     if not found.isdisjoint(_NO_COLUMNS) or any(n.lost for n in names):
         return None
     mended = mend_names(names)
@@ -67,9 +72,14 @@ def examine_with(names: Sequence[Name], scores: Scores) -> Examination | None:
             mended, verdict, certain = reading.names, other, reading.certain
     if verdict is None:
         return None
+    restored, safety = _restored(mended, verdict, pinned)
+    return Examination(mended, verdict, restored + rest, safety if certain else Safety.UNSAFE)
+
+
+def _restored(names: tuple[Name, ...], verdict: Verdict, pinned: bool) -> tuple[tuple[Name, ...], Safety]:
+    """The list that was there by the verdict, and how sure that is."""
     best = verdict.best
-    safety = _safety(verdict, len(mended), pinned) if certain else Safety.UNSAFE
-    return Examination(mended, verdict, realigned(mended, best.kind, best.start, best.rows) + rest, safety)
+    return realigned(names, best.kind, best.start, best.rows), _safety(verdict, len(names), pinned)
 
 
 _NO_COLUMNS = frozenset({"letter-per-name", "merged-names", "affiliation-in-name", "empty-name"})
@@ -79,7 +89,7 @@ _NO_COLUMNS = frozenset({"letter-per-name", "merged-names", "affiliation-in-name
 def _judged(names: tuple[Name, ...], scores: Scores) -> tuple[Verdict | None, bool]:
     """The verdict on a list, and whether an organisation stands where a family name should."""
     pairs = [keys.pair(n) for n in names]
-    pins = columns.pins_of(pairs, scores)
+    pins = columns.pins_of(pairs, scores, glance_at(names).plain)
     return columns.judge(pairs, scores, pins), bool(pins)
 
 

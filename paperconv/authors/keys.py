@@ -43,21 +43,41 @@ _JOIN = str.maketrans(
     }
 )
 _NOT_LETTER = pattern(r"[\W\d_]+")
+_BEYOND_ASCII = pattern(r"[^\x00-\x7f]+")
+_FOLDED = bytes(b if chr(b).isalpha() else 0x20 for b in bytes(range(128)).lower()) + bytes(range(128, 256))
+"""What each byte of ASCII text is folded to, but for those that are dropped (:data:`_JOINING`)."""
+_JOINING = b"-'`"
 _SPELLED = pattern(r"(?:[^\W\d_]\.?[-\s]*){1,4}")
 _GLUED = pattern(r"[A-Z](?:[-.]?\s?[A-Z]){1,2}\.?|[A-Z][bcdfghjklmnpqrstvwxz]\.?")
 _SUFFIX_END = pattern(r" (?:jr|sr|ii|iii|iv)$")
 _CACHE = 1 << 14
 
 
-@lru_cache(maxsize=_CACHE)
 def fold(text: str) -> str:
     """Letters only, no accents, no case; hyphens and apostrophes join, all else separates: ``fold("Jean-Marie O'Neil") == "jeanmarie oneil"``."""
-    if text.isascii() and text.isalpha():
-        return text.lower()
-    text = unicodedata.normalize("NFKD", text.translate(_JOIN))
-    if not text.isascii():
-        text = "".join(c for c in text if not unicodedata.combining(c)).translate(_JOIN)
-    return _NOT_LETTER.sub(" ", text.casefold()).strip()
+    if text.isascii():
+        if text.isalpha():
+            return text.lower()
+    else:
+        text = _BEYOND_ASCII.sub(_folded_run, text)
+    return b" ".join(text.encode().translate(_FOLDED, _JOINING).split()).decode()
+
+
+def _folded_run(run: re.Match[str]) -> str:
+    return run[0].translate(_FOLDED_LETTERS)
+
+
+class _FoldedLetters(dict[int, str]):
+    """For :meth:`str.translate`: what each letter beyond ASCII is folded to; filled as they come. No letter looks at its neighbours."""
+
+    def __missing__(self, code: int) -> str:
+        text = unicodedata.normalize("NFKD", chr(code).translate(_JOIN))
+        plain = "".join([c for c in text if not unicodedata.combining(c)]).translate(_JOIN)
+        self[code] = found = _NOT_LETTER.sub(" ", plain.casefold())
+        return found
+
+
+_FOLDED_LETTERS = _FoldedLetters()
 
 
 @lru_cache(maxsize=_CACHE)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from paperconv.authors import keys, tokens
+from paperconv.authors.glance import glance_at
 from paperconv.authors.latest import latest
 from paperconv.model import Name
 from paperconv.model.text import unescape
@@ -30,24 +31,6 @@ _BETWEEN = pattern(r"\s+(?:and|&)\s+|\s*;\s*")
 _ET_AL_INSIDE = pattern(r"(?<!\w)et\.? al\.?(?!\w)", re.I)
 _GENERATION = pattern(r"[JS]r\.?|[js]r\.|II|III|IV")
 _OTHERS = pattern(r"(?:and )?others", re.I)
-
-# Words without which no organisation, placeholder, suffix or "et al." is seen; a list that has none of them is not looked at closely.
-_TELLING = frozenset(
-    """
-    university universities universität université università universitat universite institut institute instituto laboratory laboratories
-    laboratoire collaboration collaborations consortium committee department inc inc. ltd ltd. gmbh corporation foundation association
-    contributors developers group team force initiative hospital ministry agency council society academy openai deepmind google microsoft
-    nvidia anthropic bytedance nasa cern workshop lab labs project network investigators community null none nan n/a undefined nil <na> nat
-    #n/a and et et. al al. others u.a. u. alia alii 等 jr jr. sr sr. ii iii iv v vi vii viii phd ph.d. ph. md m.d. m. d. dr dr. prof prof.
-    esq esq. mr mr. mrs mrs. ms ms. msc m.sc. bsc b.sc. faculty school - -- . , ? [] {}
-""".split()
-)
-_SIGNS = pattern(
-    r"[^\w\s.,'’\-‐‑–ʼ‘`´()·•\u0300-\u036f\u0900-\u0dff\u200c\u200d]|[\d_]|[\u00c2-\u00f4](?:[^A-Za-z\s.,'’-]|\u00a0)|[-\s](?:ML|LLM|NLP|AGI)(?!\w)|AI(?!\w)|(?<!\w)AI"
-)
-_EVERYDAY = pattern(r"(?:[A-Za-z\s.,'’)ÀÁõöø-\u024f\u1e00-\u1eff-]++|[\u00c2-\u00d6\u00d8-\u00f4](?=[A-Za-z \n.,'’-]|\Z))*+")
-_ACRONYM = pattern("AI|ML|LLM|NLP|AGI")
-"""Text of the first kind has none of the signs, but for those that begin with an acronym; it is known seven times as fast."""
 
 
 class Fault(NamedTuple):
@@ -76,30 +59,18 @@ ERRORS = frozenset(
 """The faults of this module at level error; the others say that something is odd."""
 
 
-def suspicious(names: Sequence[Name]) -> bool:
-    """False where no fault of a single name can be in the list: a quick look that a clean list passes."""
-    return _suspicious(names) if isinstance(names, tuple) else _look(names)
-
-
-def _look(names: Sequence[Name]) -> bool:
-    text = "\n".join([f"{n.given}\n{n.family}\n{n.literal}" for n in names])
-    if "(" in text or ((_EVERYDAY.fullmatch(text) is None or _ACRONYM.search(text) is not None) and _SIGNS.search(text) is not None):
-        return True
-    return not _TELLING.isdisjoint(text.lower().split()) or any(not (n.family or n.literal) for n in names)
-
-
-_suspicious = latest(_look)
-
-
 @latest
 def faults(names: tuple[Name, ...]) -> tuple[Fault, ...]:
     """All faults that single names show, in the order of the list, and the list cut into letters."""
+    look = glance_at(names)
+    if look.plain:
+        return ()
     found: list[Fault] = []
     # A list of single letters: four or more entries, nearly all of one letter (a string iterated as if it were a list).
     letters = sum([len(keys.full(n).strip()) == 1 for n in names]) if len(names) >= 4 else 0
     if letters and letters >= 0.8 * len(names):
         return (Fault("letter-per-name", -1, f"{letters} of {len(names)}"),)
-    if not suspicious(names):
+    if not look.suspicious:
         return ()
     last = len(names) - 1
     for i, name in enumerate(names):

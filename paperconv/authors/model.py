@@ -12,7 +12,7 @@ import math
 import os
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from operator import mul
 
@@ -51,39 +51,38 @@ class Packed(msgspec.Struct):
 def groups(word: str, buckets: int) -> list[int]:
     """The hashed letter groups of a folded word, its two ends marked."""
     data = b"^" + word[:_LONGEST].encode() + b"$"
-    crc, n = zlib.crc32, len(data)
-    found = [crc(data[i : i + 2]) % buckets for i in range(n - 1)]
-    found += [crc(data[i : i + 3]) % buckets for i in range(n - 2)]
-    found += [crc(data[i : i + 4]) % buckets for i in range(n - 3)]
-    return found[:_BIAS]
+    n = len(data)
+    found = [data[i : i + 2] for i in range(n - 1)]
+    found += [data[i : i + 3] for i in range(n - 2)]
+    found += [data[i : i + 4] for i in range(n - 3)]
+    return [x % buckets for x in map(zlib.crc32, found[:_BIAS])]
 
 
 def words_of_given(given: str) -> tuple[str, ...]:
     """The written-out words of a given name, folded; none for initials."""
-    if keys.is_given_initials(given) or not keys.is_latin(given):
-        return ()
-    return tuple(w for w in keys.fold(given).split() if len(w) > 1)
+    return () if keys.is_given_initials(given) else _words(given)
 
 
 def words_of_family(family: str) -> tuple[str, ...]:
     """The words of a family name that are no particles, folded."""
-    if not keys.is_latin(family):
-        return ()
-    words = [w for w in keys.fold(family).split() if len(w) > 1]
-    return tuple(w for w in words if w not in tokens.PARTICLES) or tuple(words)
+    words = _words(family)
+    return tuple(w for w in words if w not in tokens.PARTICLES) or words
 
 
-def pair_bits(given: str, family: str, hashes: int, size: int) -> Iterator[int]:
-    """The bits of a pair of keys in a filter of ``size`` bits (two hash values make all: Kirsch and Mitzenmacher 2006).
+def _words(text: str) -> tuple[str, ...]:
+    """The written-out words of a text, folded; none in another script than Latin."""
+    return tuple([w for w in keys.fold(text).split() if len(w) > 1]) if keys.is_latin(text) else ()
 
-    One after the other, since the first one or two tell that most pairs are not there.
-    """
+
+_SECOND = 0x5BD1E995
+"""What the second hash value of a pair begins with."""
+
+
+def pair_bits(given: str, family: str, hashes: int, size: int) -> list[int]:
+    """The bits of a pair of keys in a filter of ``size`` bits (two hash values make all: Kirsch and Mitzenmacher 2006)."""
     data = f"{given}\n{family}".encode()
-    first = zlib.crc32(data)
-    yield first % size
-    step = zlib.crc32(data, 0x5BD1E995) | 1
-    for i in range(1, hashes):
-        yield (first + i * step) % size
+    first, step = zlib.crc32(data), zlib.crc32(data, _SECOND) | 1
+    return [(first + i * step) % size for i in range(hashes)]
 
 
 class _Rows(dict[int, int]):
@@ -96,6 +95,34 @@ class _Rows(dict[int, int]):
         at = row * self._bytes
         self[row] = number = int.from_bytes(self._data[at : at + self._bytes], "little")
         return number
+
+
+class _Part:
+    """What the model knows of a text, as a given and as a family name. What its letters say is found when it is first asked for.
+
+    ``seeds`` are the two hash values with which those of its pairs begin as a given name, ``None`` where no name is written out; ``tail``
+    is what they end with as a family name. ``given`` and ``family`` are its vectors, empty where the model knows nothing of it.
+    """
+
+    __slots__ = ("_names", "family", "given", "is_initials", "is_spelled", "role", "seeds", "tail", "text")
+    family: tuple[float, ...]
+    given: tuple[float, ...]
+    role: float
+
+    def __init__(self, text: str, names: "NameModel") -> None:
+        self.text, self._names = text, names
+        self.is_spelled, self.is_initials = keys.is_spelled_initials(text), keys.is_given_initials(text)
+        folded = keys.fold(text)
+        self.tail = folded.encode()
+        self.seeds: tuple[int, int] | None = None
+        if (key := "" if self.is_initials else folded if folded.isalpha() and len(folded) > 1 else keys.given_key(text)) and key[-1] != ".":
+            data = f"{key}\n".encode()
+            self.seeds = zlib.crc32(data), zlib.crc32(data, _SECOND)
+
+    def __getattr__(self, name: str) -> object:
+        """Finds the vectors and the role, which not all lists need."""
+        self.given, self.family, self.role = self._names.learned(self.text, self.is_initials)
+        return getattr(self, name)
 
 
 class NameModel:
@@ -116,11 +143,7 @@ class NameModel:
         self._bits = len(packed.pairs) * 8
         self._weights = packed.pair_weights
         self.vector = lru_cache(maxsize=_CACHE)(self._vector)
-        self._given = lru_cache(maxsize=_CACHE)(self._given_vector)
-        self._family = lru_cache(maxsize=_CACHE)(self._family_vector)
-        self.role = lru_cache(maxsize=_CACHE)(self._role)
-        self.is_known = lru_cache(maxsize=_PAIRS)(self._is_known)
-        self.association = lru_cache(maxsize=_PAIRS)(self._association)
+        self._part = lru_cache(maxsize=_CACHE)(lambda text: _Part(text, self))
         self.upright = lru_cache(maxsize=_PAIRS)(self._upright)
 
     def _vector(self, word: str) -> tuple[tuple[float, ...], tuple[float, ...], float]:
@@ -142,40 +165,41 @@ class NameModel:
             (lanes[2 * k] - bias) * role / n,
         )
 
-    def _given_vector(self, given: str) -> tuple[float, ...]:
-        return _mean([self.vector(w)[0] for w in words_of_given(given)])
-
-    def _family_vector(self, family: str) -> tuple[float, ...]:
-        return _mean([self.vector(w)[1] for w in words_of_family(family)])
-
     def likeness(self, given: str, family: str) -> float | None:
         """How well the two go together by their letters, uncalibrated; ``None`` where the model knows nothing of them."""
-        u, v = self._given(given), self._family(family)
+        u, v = self._part(given).given, self._part(family).family
         return sum(map(mul, u, v)) if u and v else None
 
-    def _is_known(self, given: str, family: str) -> bool:
+    def is_known(self, given: str, family: str) -> bool:
         """True for a pair that was seen in several works, and (with the error rate of the card) for a few that were not."""
-        g, f = keys.given_key(given), keys.fold(family)
-        if not g or not f or g[-1] == ".":
+        return self._is_pair(self._part(given), self._part(family))
+
+    def _is_pair(self, given: _Part, family: _Part) -> bool:
+        """True where all bits of the pair, as :func:`pair_bits` has them, are set; most pairs end at the first of them."""
+        seeds, tail = given.seeds, family.tail
+        if seeds is None or not tail:
             return False
-        bits = self._packed.pairs
-        first = zlib.crc32(f"{g}\n{f}".encode()) % self._bits
-        if not bits[first >> 3] >> (first & 7) & 1:  # most pairs end here, at the first of their bits
+        bits, size = self._packed.pairs, self._bits
+        first = zlib.crc32(tail, seeds[0])
+        at = first % size
+        if not bits[at >> 3] >> (at & 7) & 1:
             return False
-        for b in pair_bits(g, f, self._packed.hashes, self._bits):  # noqa: SIM110 (half of all time is spent here, and all() costs more)
-            if not bits[b >> 3] >> (b & 7) & 1:
+        step = zlib.crc32(tail, seeds[1]) | 1
+        for _ in range(1, self._packed.hashes):
+            first += step
+            at = first % size
+            if not bits[at >> 3] >> (at & 7) & 1:
                 return False
         return True
 
-    def _association(self, given: str, family: str) -> float:
+    def association(self, given: str, family: str) -> float:
         """Log odds that the two are one person's rather than those of two authors of one list."""
-        u, v = self._given(given), self._family(family)
-        if not u or not v:
+        first, second = self._part(given), self._part(family)
+        if not first.given or not second.family:
             return 0.0
         base, slope, known = self._weights
-        like = sum(map(mul, u, v))
-        value = base + slope * (like if -MOST_LIKE < like < MOST_LIKE else math.copysign(MOST_LIKE, like))
-        return value + known if self.is_known(given, family) else value
+        value = base + slope * _likeness(first, second)
+        return value + known if self._is_pair(first, second) else value
 
     def beside(self, pairs: Sequence[keys.Pair]) -> "NameModel":
         """The model knows no lists."""
@@ -189,16 +213,23 @@ class NameModel:
         """The model knows no organisations."""
         return False
 
-    def _role(self, text: str) -> float:
-        """Log odds that a text is a given name and not a family name."""
-        if not keys.is_latin(text):
-            return 0.0
-        words = keys.fold(text).split()
-        long = [w for w in words if len(w) > 1 and w not in tokens.PARTICLES]
+    def learned(self, text: str, initials: bool) -> tuple[tuple[float, ...], tuple[float, ...], float]:
+        """A text's vectors as a given name (none for initials) and as a family name, and its log odds of being a given name."""
+        words = _words(text)
+        if not words:
+            return (), (), 0.0
+        vectors = [self.vector(w) for w in words]
+        given = () if initials else _mean([v[0] for v in vectors])
+        long = [w for w in words if w not in tokens.PARTICLES]
         if not long:
-            return 0.0
+            return given, _mean([v[1] for v in vectors]), 0.0
+        family = _mean([v[1] for w, v in zip(words, vectors, strict=True) if w in long])
         value = sum([self.word_role(w) for w in long]) / len(long)
-        return max(-_MOST_ROLE, min(_MOST_ROLE, value))
+        return given, family, max(-_MOST_ROLE, min(_MOST_ROLE, value))
+
+    def role(self, text: str) -> float:
+        """Log odds that a text is a given name and not a family name."""
+        return self._part(text).role
 
     def word_role(self, word: str) -> float:
         """Log odds that a folded word is a given name: by how it was used if it is frequent, else by its letters."""
@@ -207,19 +238,18 @@ class NameModel:
 
     def _upright(self, given: str, family: str) -> float:
         """Log odds that the two stand in their right places and not exchanged."""
-        g, f = given.strip(), family.strip()
-        if keys.is_spelled_initials(f):
+        first, second = self._part(given.strip()), self._part(family.strip())
+        if second.is_spelled:
             return 0.0  # "Kalaivani A." is how names are written in South India
-        if keys.is_given_initials(g):
-            return _INITIALS_FIRST + max(0.0, -self.role(f))
+        if first.is_initials:
+            return _INITIALS_FIRST + max(0.0, -second.role)
         role, pair, known = self._packed.swap_weights
-        odds = role * (self.role(g) - self.role(f))
-        here, there = self.likeness(g, f), self.likeness(f, g)
-        if here is not None and there is not None:
-            odds += pair * (max(-MOST_LIKE, min(MOST_LIKE, here)) - max(-MOST_LIKE, min(MOST_LIKE, there)))
-        if not f[:1].isupper() and keys.fold(f).split()[:1] and keys.fold(f).split()[0] in tokens.PARTICLES:
+        odds = role * (first.role - second.role)
+        if first.given and second.family and second.given and first.family:
+            odds += pair * (_likeness(first, second) - _likeness(second, first))
+        if not second.text[:1].isupper() and second.tail.split(maxsplit=1)[:1] and second.tail.split()[0].decode() in tokens.PARTICLES:
             odds += _PARTICLE
-        return odds + known * (self.is_known(g, f) - self.is_known(f, g))
+        return odds + known * (self._is_pair(first, second) - self._is_pair(second, first))
 
 
 MOST_LIKE = 12.0
@@ -229,6 +259,12 @@ ROLE_STEP = _MOST_ROLE / 127
 _INITIALS_FIRST = 4.0
 _PARTICLE = 6.0
 """Initials are the given name, and "van der" begins the family name, in all but one in fifty or one in twenty names of the dev lists."""
+
+
+def _likeness(given: _Part, family: _Part) -> float:
+    """How well the two go together by their letters, within bounds."""
+    like = sum(map(mul, given.given, family.family))
+    return like if -MOST_LIKE < like < MOST_LIKE else math.copysign(MOST_LIKE, like)
 
 
 def _mean(vectors: list[tuple[float, ...]]) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import msgspec
 
 from paperconv.authors import keys, lexical, tokens
+from paperconv.authors.glance import glance_at
 from paperconv.markup import latex_decode
 from paperconv.model import Name
 
@@ -15,7 +16,7 @@ _FOR = re.compile(r"(.+?),?\s+(?:for|on behalf of)\s+(?:the\s+)?(.+(?:[Cc]ollabo
 
 def mend_names(names: Sequence[Name]) -> tuple[Name, ...]:
     """The list with what is certain about single names mended: null, wrong decoding, footnote marks, a suffix on its own."""
-    if not lexical.suspicious(names):
+    if not glance_at(names).suspicious:
         return tuple(names)
     out: list[Name] = []
     for name in names:

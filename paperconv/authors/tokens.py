@@ -42,13 +42,18 @@ def is_null(text: str) -> bool:
     return text in _NULL_EXACT or (text.islower() and text in _NULL_WORDS)
 
 
+def speaks_of_organisation(small: str) -> bool:
+    """True where text in small letters has a word that names organisations."""
+    return _ORG.search(small) is not None
+
+
 @lru_cache(maxsize=_CACHE)
 def organisation_weight(text: str) -> int:
     """2 where the string surely names an organisation, 1 where it may, 0 otherwise."""
     text = text.strip()
     if not text:
         return 0
-    if _ORG_AI.fullmatch(text) or _ORG.search(text.lower()):
+    if _ORG_AI.fullmatch(text) or speaks_of_organisation(text.lower()):
         return 2
     words = text.split()
     if len(words) > 1 and _ORG_LAST.fullmatch(words[-1]):

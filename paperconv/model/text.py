@@ -2,11 +2,11 @@
 
 import re
 import unicodedata
-from functools import lru_cache
 
 _TAG = re.compile(r"</?(?:i|b|sup|sub|sc|span)(?: [^<>]*)?>")
 _LONG = 200
 _NOT_WORD = re.compile(r"[\W_]+")
+_BEYOND_ASCII = re.compile(r"[^\x00-\x7f]+")
 # Letters that Unicode does not decompose, by the spelling they are filed under.
 _LETTERS = str.maketrans(
     {
@@ -76,26 +76,23 @@ def fold(text: str) -> str:
 
     Scripts other than Latin keep their letters. ``fold("Erdős–Rényi graphs!") == "erdos renyi graphs"``.
     """
-    return _fold(text) if len(text) > _LONG else _remembered_fold(text)
-
-
-def _fold(text: str) -> str:
     text = plain(text)
-    if text.isascii():
-        return b" ".join(text.encode().translate(_FOLDED).split()).decode()
-    text = unicodedata.normalize("NFKD", text.translate(_LETTERS))
     if not text.isascii():
-        text = text.translate(_WITHOUT_MARKS)
-    return _NOT_WORD.sub(" ", text.casefold()).strip()
+        text = _BEYOND_ASCII.sub(_folded_run, text)
+    return b" ".join(text.encode().translate(_FOLDED).split()).decode()
 
 
-class _WithoutMarks(dict[int, int | None]):
-    """For :meth:`str.translate`: every letter for itself, and none for a combining mark; filled as they come."""
+def _folded_run(run: re.Match[str]) -> str:
+    return run[0].translate(_FOLDED_LETTERS)
 
-    def __missing__(self, code: int) -> int | None:
-        self[code] = found = None if unicodedata.combining(chr(code)) else code
+
+class _FoldedLetters(dict[int, str]):
+    """For :meth:`str.translate`: what each letter beyond ASCII is folded to; filled as they come. No letter looks at its neighbours."""
+
+    def __missing__(self, code: int) -> str:
+        text = unicodedata.normalize("NFKD", chr(code).translate(_LETTERS))
+        self[code] = found = _NOT_WORD.sub(" ", "".join([c for c in text if not unicodedata.combining(c)]).casefold())
         return found
 
 
-_WITHOUT_MARKS = _WithoutMarks()
-_remembered_fold = lru_cache(maxsize=1 << 14)(_fold)
+_FOLDED_LETTERS = _FoldedLetters()

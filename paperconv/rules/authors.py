@@ -13,7 +13,7 @@ from paperconv.diagnostics import Finding, Safety, Severity
 from paperconv.model import Name, Record
 from paperconv.patterns import pattern
 from paperconv.rules.base import rule
-from paperconv.rules.listing import faulty, mending, of_kind, report
+from paperconv.rules.listing import faulty, mending, odd, of_kind, report
 
 
 @rule("PC105", repairs=Safety.SAFE, when=faulty)
@@ -134,7 +134,7 @@ def et_al_as_author(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC110", repairs=Safety.UNSAFE)
+@rule("PC110", repairs=Safety.UNSAFE, when=odd)
 def affiliation_in_name(record: Record) -> Iterator[Finding]:
     """An affiliation or an address stands in a name.
 
@@ -156,7 +156,7 @@ def affiliation_in_name(record: Record) -> Iterator[Finding]:
 _DEPARTMENT = pattern(r"(?:dept\.?|department|faculty) of |(?:school|division|section|laboratory|institute) (?:of|for) .*,", re.I)
 
 
-@rule("PC111", repairs=Safety.SAFE)
+@rule("PC111", repairs=Safety.SAFE, when=odd)
 def suffix_as_person(record: Record) -> Iterator[Finding]:
     """Jr., III, PhD … stands as an author of its own.
 
@@ -221,7 +221,7 @@ def mojibake(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC114", repairs=Safety.SAFE)
+@rule("PC114", repairs=Safety.SAFE, when=odd)
 def merged_names(record: Record) -> Iterator[Finding]:
     """Two authors, or a whole list, stand in one name.
 
@@ -267,7 +267,7 @@ _COMMAS = 2
 """Commas from which a name may be a list; "King, Martin Luther, Jr." has two and is one person."""
 
 
-@rule("PC116", repairs=Safety.UNSAFE)
+@rule("PC116", repairs=Safety.UNSAFE, when=odd)
 def marker_in_name(record: Record) -> Iterator[Finding]:
     """A footnote mark, a number or a sign of markup is glued to a name.
 
@@ -286,7 +286,7 @@ def marker_in_name(record: Record) -> Iterator[Finding]:
 _GLUED = pattern(r"[a-z]{3}[A-Z]$")
 
 
-@rule("PC117", repairs=Safety.UNSAFE)
+@rule("PC117", repairs=Safety.UNSAFE, when=odd)
 def initials_as_family(record: Record) -> Iterator[Finding]:
     """Initials stand where family names belong.
 
@@ -315,7 +315,7 @@ def _is_turned(name: Name) -> bool:
     return keys.is_spelled_initials(name.family) and not keys.is_given_initials(name.given) and len(name.given) > 1
 
 
-@rule("PC119", repairs=Safety.UNSAFE)
+@rule("PC119", repairs=Safety.UNSAFE, when=odd)
 def all_caps_name(record: Record) -> Iterator[Finding]:
     """A family name is written in capitals.
 
@@ -346,7 +346,7 @@ def _is_capitals(name: Name) -> bool:
     return len(family) > 3 or (bool(name.given) and not keys.is_given_initials(name.given) and any(c in "AEIOUY" for c in family))
 
 
-@rule("PC124")
+@rule("PC124", when=odd)
 def family_missing(record: Record) -> Iterator[Finding]:
     """A name without its family name.
 
@@ -362,7 +362,7 @@ def family_missing(record: Record) -> Iterator[Finding]:
             yield Finding(code="PC124", field="author", index=i, message=f'the family name of author {i + 1} ("{name.given}") is not known')
 
 
-@rule("PC127")
+@rule("PC127", when=odd)
 def given_lost(record: Record) -> Iterator[Finding]:
     """A name whose given name was lost.
 

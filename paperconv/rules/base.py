@@ -94,6 +94,11 @@ def corpus_rule(code: str, *more: str, also: Iterable[str] = (), pages: Mapping[
     return register
 
 
+def has_more(record: Record) -> bool:
+    """True for a record with something that the model has no field for: what readers could not place or understand stands there."""
+    return bool(record.extra)
+
+
 def load() -> None:
     """Imports all rules, which registers them, and puts them in the order of their modules, whichever was imported first."""
     place = {importlib.import_module(f"paperconv.rules.{name}").__name__: at for at, name in enumerate(_MODULES)}

@@ -6,13 +6,14 @@ from itertools import pairwise
 
 from paperconv.authors import keys, lexical, model, tokens
 from paperconv.authors import repair as mend
+from paperconv.authors.glance import glance_at
 from paperconv.diagnostics import Finding, Safety
 from paperconv.model import Name, Record
 from paperconv.model import date as dates
 from paperconv.model.text import fold, unescape
 from paperconv.patterns import pattern
 from paperconv.rules.base import rule
-from paperconv.rules.listing import faulty, mending, of_kind, report
+from paperconv.rules.listing import faulty, mending, odd, of_kind, report
 
 _ROLES_APART = 2.0
 """Log odds by which the first of two words must be likelier a given name than the second, for the two to be one name."""
@@ -20,7 +21,7 @@ _OTHERS = 2
 """Whole names that a list must have besides, for two single words in it to stand out."""
 
 
-@rule("PC145", repairs=Safety.SAFE)
+@rule("PC145", repairs=Safety.SAFE, when=odd)
 def cut_name(record: Record) -> Iterator[Finding]:
     """One name stands in two authors: it was cut at something that is no separator.
 
@@ -83,11 +84,27 @@ def _wrapped(names: tuple[Name, ...], i: int) -> tuple[Name | None, Safety, str]
 
 _JOURNAL = pattern(r"(?:the )?(?:journal|proceedings|transactions|annals|bulletin|archives|lecture notes) (?:of|on|in|for)(?!\w)", re.I)
 _FIRM = pattern(r"(?:(?<!\w)B\.\s?V\.|(?<!\w)(?:Verlag|Publishing|Publishers|Publications|University Press))$")
-_NO_PERSON = pattern(r"^(?:the )?(?:journ|proc|trans|annal|bull|archiv|lect)|V\.$|(?:Verlag|Publi[a-z]+|Press)$", re.I | re.M)
-"""What a line must have for one of the two to be in it, looked for in all at once."""
+_NO_PERSON = pattern(r"^(?:the )?(?:journ|proc|trans|annal|bull|archiv|lect)|(?:v\.|verlag|publi[a-z]+|press)$", re.M)
+"""What a line must have for one of the two to be in it, in small letters; looked for in all at once."""
 
 
-@rule("PC146")
+def _may_name_no_person(record: Record) -> bool:
+    """One look at all names: a sign of a journal or publisher, a digit, or the venue."""
+    if not record.author:
+        return False
+    look = glance_at(record.author)
+    whole = look.text.replace("\t", " ") if look.plain else "\n".join(map(keys.full, record.author))
+    if _NO_PERSON.search(whole.lower()) or (not look.plain and any(map(str.isdigit, whole))):
+        return True
+    folded = fold(whole)
+    return any(fold(place) in folded for place in _places(record))
+
+
+def _places(record: Record) -> list[str]:
+    return [t for t in (record.container_title, record.publisher, record.collection_title) if t]
+
+
+@rule("PC146", when=_may_name_no_person)
 def no_person(record: Record) -> Iterator[Finding]:
     """A journal, a publisher or a date stands as an author.
 
@@ -97,12 +114,9 @@ def no_person(record: Record) -> Iterator[Finding]:
 
     Not repaired: the name of an author may be lost in its place.
     """
-    places = {fold(t) for t in (record.container_title, record.publisher, record.collection_title) if t}
-    texts = [keys.full(name) for name in record.author]
-    whole = "\n".join(texts)  # most lists pass one look at all of their names
-    if not (_NO_PERSON.search(whole) or any(map(str.isdigit, whole)) or (places and not places.isdisjoint(map(fold, texts)))):
-        return
-    for i, (name, text) in enumerate(zip(record.author, texts, strict=True)):
+    places = set(map(fold, _places(record)))
+    for i, name in enumerate(record.author):
+        text = keys.full(name)
         if fold(text) in places:
             why = "the venue or publisher of the record"
         elif any(c.isdigit() for c in text) and dates.parse(text):
@@ -152,7 +166,7 @@ def name_repeated(record: Record) -> Iterator[Finding]:
     Not repaired: it may be right.
     """
     for i, name in enumerate(record.author):
-        if len(fold(name.given)) >= _SHORTEST and fold(name.given) == fold(name.family) and not _is_syllable(name.given):
+        if len(given := fold(name.given)) >= _SHORTEST and given == fold(name.family) and not _is_syllable(name.given):
             yield Finding(
                 code="PC148", field="author", index=i, confidence=0.6, message=f'author {i + 1} ("{keys.full(name)}") has one name in both places'
             )

@@ -14,7 +14,7 @@ _LATE_DAYS = 3
 _DATE_FIELDS = frozenset({"issued", "date", "year", "created", "published"})
 
 
-@rule("PC301")
+@rule("PC301", when=lambda record: not record.issued)
 def missing_date(record: Record) -> Iterator[Finding]:
     """The record has no date.
 
@@ -25,12 +25,12 @@ def missing_date(record: Record) -> Iterator[Finding]:
     Never repaired from the record itself, though an arXiv identifier tells the month in which it was given out: the date of
     the first version may be a day of the month before.
     """
-    if record.issued or any(_is_date_field(k) for k in record.extra):
+    if any(_is_date_field(k) for k in record.extra):
         return
     yield Finding(code="PC301", field="issued", message="no date")
 
 
-@rule("PC302")
+@rule("PC302", when=lambda record: "arxiv" in record.identifiers)
 def date_contradicts_arxiv(record: Record) -> Iterator[Finding]:
     """The date of a preprint does not fit the month that its arXiv identifier names.
 
@@ -41,7 +41,7 @@ def date_contradicts_arxiv(record: Record) -> Iterator[Finding]:
 
     Never repaired: which of the two is wrong cannot be told. Nothing is said of published papers, whose date is the journal's.
     """
-    if record.type != "article" or record.container_title or "arxiv" not in record.identifiers:
+    if record.type != "article" or record.container_title:
         return
     when = parts(record.issued)
     year, month = arxiv_month(record.identifiers["arxiv"])
@@ -60,7 +60,7 @@ def date_contradicts_arxiv(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC303")
+@rule("PC303", when=lambda record: bool(record.extra) and not record.issued)
 def malformed_date(record: Record) -> Iterator[Finding]:
     """What stands where the date belongs is no date that can be read.
 
@@ -69,7 +69,7 @@ def malformed_date(record: Record) -> Iterator[Finding]:
     Never repaired. The text is kept under `extra`, and written back where the output format lets it stand.
     """
     for key, value in record.extra.items():
-        if not record.issued and _is_date_field(key):
+        if _is_date_field(key):
             yield Finding(code="PC303", field="issued", message=f"{value!r} is no date")
 
 

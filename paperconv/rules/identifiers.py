@@ -6,14 +6,14 @@ from paperconv.diagnostics import Finding
 from paperconv.model import Record
 from paperconv.model.identifier import NORMALISERS
 from paperconv.patterns import pattern
-from paperconv.rules.base import rule
+from paperconv.rules.base import has_more, rule
 
 _NUMBER = pattern(r"\d[\dXx-]{6,16}[\dXx]")
 _SHORT_DOI = pattern(r"(?:https?://(?:dx\.)?doi\.org/)?10/[a-z0-9]+")  # https://shortdoi.org
 _STANDING_IN = ("doi", "pmid", "pmcid", "isbn")
 
 
-@rule("PC201")
+@rule("PC201", when=lambda record: "arxiv" not in record.identifiers)
 def missing_arxiv_id(record: Record) -> Iterator[Finding]:
     """The record has no arXiv identifier, and no other identifier that would stand for it.
 
@@ -25,8 +25,6 @@ def missing_arxiv_id(record: Record) -> Iterator[Finding]:
     Never repaired from the record itself: an identifier is not guessed. `paperconv dedupe` with a second dump of the same
     papers that has identifiers joins them.
     """
-    if "arxiv" in record.identifiers:
-        return
     if any(kind in record.identifiers for kind in _STANDING_IN):
         if record.type != "article" or "arxiv" not in record.publisher.lower():
             return
@@ -35,7 +33,7 @@ def missing_arxiv_id(record: Record) -> Iterator[Finding]:
     yield Finding(code="PC201", field="identifiers", message="no arXiv identifier, and no DOI or other identifier either")
 
 
-@rule("PC202")
+@rule("PC202", when=has_more)
 def malformed_identifier(record: Record) -> Iterator[Finding]:
     """What stands where an identifier belongs is not of the form that its kind has, or its check digit is wrong.
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from paperconv.authors import keys, lexical
+from paperconv.authors.glance import glance_at
 from paperconv.diagnostics import Finding, Repair, Safety
 from paperconv.model import Name, Record
 from paperconv.model.name import LOST_SIGN
@@ -32,6 +33,19 @@ def of_kind(record: Record, kind: str) -> list[lexical.Fault]:
 def faulty(record: Record) -> bool:
     """True where a single name of the author list shows a fault."""
     return bool(record.author) and bool(lexical.faults(record.author))
+
+
+def odd(record: Record) -> bool:
+    """True where something about a name of the author list is out of the ordinary; in other lists only the columns can be at fault."""
+    return bool(record.author) and not glance_at(record.author).plain
+
+
+def repeats(record: Record) -> bool:
+    """True where two names of the author list are alike."""
+    if len(record.author) < 2:
+        return False
+    lines = glance_at(record.author).text.split("\n")
+    return len(set(lines)) < len(lines)
 
 
 def mending(value: Sequence[Name], safety: Safety, description: str) -> Repair:

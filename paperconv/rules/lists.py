@@ -7,8 +7,8 @@ from paperconv.authors.examine import Examine, by_model
 from paperconv.diagnostics import Finding, Safety
 from paperconv.model import Record
 from paperconv.patterns import pattern
-from paperconv.rules.base import rule
-from paperconv.rules.listing import faulty, mending, of_kind
+from paperconv.rules.base import has_more, rule
+from paperconv.rules.listing import faulty, mending, odd, of_kind, repeats
 
 _CUT = pattern(r"(?:\.\.\.|…|(?<!\w)(?:and|&))$")
 
@@ -29,7 +29,7 @@ def letter_per_name(record: Record) -> Iterator[Finding]:
         )
 
 
-@rule("PC115")
+@rule("PC115", when=odd)
 def tail_lost(record: Record) -> Iterator[Finding]:
     """The end of the author list is gone: it ends in an ellipsis, or in an "and" after which nothing comes.
 
@@ -37,7 +37,7 @@ def tail_lost(record: Record) -> Iterator[Finding]:
 
     Not repaired: the names are not there. A second record of the work gives them (`paperconv dedupe`).
     """
-    if record.author and _CUT.search(keys.full(record.author[-1]).strip()):
+    if _CUT.search(keys.full(record.author[-1]).strip()):
         yield Finding(
             code="PC115",
             field="author",
@@ -59,7 +59,7 @@ def and_others(record: Record) -> Iterator[Finding]:
         yield Finding(code="PC118", field="author", index=fault.at, message=f'the list ends in "{fault.detail}": not all authors are named')
 
 
-@rule("PC120")
+@rule("PC120", when=repeats)
 def duplicate_author(record: Record) -> Iterator[Finding]:
     """The same name stands twice in the list.
 
@@ -69,8 +69,6 @@ def duplicate_author(record: Record) -> Iterator[Finding]:
 
     Not repaired.
     """
-    if len(record.author) < 2:
-        return
     seen: dict[tuple[str, str, str], int] = {}
     for i, name in enumerate(record.author):
         key = (name.given, name.family, name.literal)
@@ -79,7 +77,7 @@ def duplicate_author(record: Record) -> Iterator[Finding]:
             yield Finding(code="PC120", field="author", index=i, message=f'"{keys.full(name)}" is author {first + 1} and author {i + 1}')
 
 
-@rule("PC128", repairs=Safety.SAFE)
+@rule("PC128", repairs=Safety.SAFE, when=repeats)
 def doubled_list(record: Record) -> Iterator[Finding]:
     """The whole list stands twice, one after the other.
 
@@ -107,7 +105,7 @@ def _is_doubled(record: Record) -> bool:
     return not odd and half >= 2 and record.author[:half] == record.author[half:] and len(set(record.author)) > 1
 
 
-@rule("PC123")
+@rule("PC123", when=has_more)
 def odd_flat_list(record: Record) -> Iterator[Finding]:
     """A flat "family, given, family, given" list has an odd number of parts.
 
@@ -123,7 +121,7 @@ def odd_flat_list(record: Record) -> Iterator[Finding]:
         yield Finding(code="PC123", field="author", message=f"the flat list has {len(parts)} parts, an odd number: one is missing", confidence=0.99)
 
 
-@rule("PC125")
+@rule("PC125", when=lambda record: not record.author)
 def missing_author(record: Record) -> Iterator[Finding]:
     """The record has no author.
 
@@ -133,11 +131,11 @@ def missing_author(record: Record) -> Iterator[Finding]:
 
     Never repaired from the record itself. `paperconv dedupe` with a second dump of the same papers fills it.
     """
-    if not record.author and not record.editor:
+    if not record.editor:
         yield Finding(code="PC125", field="author", message="no author")
 
 
-@rule("PC126")
+@rule("PC126", when=lambda record: bool(record.origin.owner and record.author))
 def owner_not_author(record: Record, examine: Examine = by_model) -> Iterator[Finding]:
     """The owner of the page is not among the authors.
 
@@ -149,7 +147,7 @@ def owner_not_author(record: Record, examine: Examine = by_model) -> Iterator[Fi
     Not repaired.
     """
     owner = record.origin.owner
-    if not owner or not record.author or tokens.is_et_al(keys.full(record.author[-1])):
+    if tokens.is_et_al(keys.full(record.author[-1])):
         return
     family, comma, given = (x.strip() for x in owner.partition(","))
     if not comma:

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from paperconv.diagnostics import Finding
 from paperconv.model import Record
-from paperconv.rules.base import rule
+from paperconv.rules.base import has_more, rule
 
 
-@rule("PC401")
+@rule("PC401", when=lambda record: not record.title)
 def missing_title(record: Record) -> Iterator[Finding]:
     """The record has no title.
 
@@ -17,13 +17,11 @@ def missing_title(record: Record) -> Iterator[Finding]:
 
     Never repaired from the record itself. `paperconv dedupe` with a second dump of the same papers fills it.
     """
-    if not record.title:
-        yield Finding(
-            code="PC401", field="title", message="no title" + (f" (arXiv:{record.identifiers['arxiv']})" if "arxiv" in record.identifiers else "")
-        )
+    where = f" (arXiv:{record.identifiers['arxiv']})" if "arxiv" in record.identifiers else ""
+    yield Finding(code="PC401", field="title", message=f"no title{where}")
 
 
-@rule("PC002")
+@rule("PC002", when=has_more)
 def unplaced_line(record: Record) -> Iterator[Finding]:
     """A line of a plain-text listing is part of a record, but fits none of its fields.
 

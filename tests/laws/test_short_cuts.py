@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperconv.authors import lexical
+from paperconv.authors import glance
 from paperconv.authors.latest import latest
 from paperconv.formats.bibtex import names
 from paperconv.markup import latex_encode
@@ -30,10 +30,10 @@ def test_an_everyday_name_is_written_as_any_other(family: str, given_name: str) 
 @given(st.lists(st.tuples(TEXT, TEXT), min_size=1, max_size=3))
 def test_an_everyday_list_is_looked_at_closely_where_any_other_is(pairs: list[tuple[str, str]]) -> None:
     people = [Name(family=family, given=given_name) for given_name, family in pairs]
-    short = lexical.suspicious(people)
+    short = glance.glance_at(people).suspicious
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lexical, "_EVERYDAY", NOTHING)
-        assert lexical.suspicious(people) == short
+        patch.setattr(glance, "_EVERYDAY", NOTHING)
+        assert glance.glance_at(people).suspicious == short
 
 
 @given(TEXT)

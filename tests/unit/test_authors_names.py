@@ -113,7 +113,7 @@ def test_family_names_agree(first: str, second: str, same: bool) -> None:
 def test_faults_of_one_name(given: str, family: str, kinds: tuple[str, ...]) -> None:
     assert lexical.name_faults(given, family) == kinds
     name = Name(given=given, family=family) if given else Name(literal=family)
-    assert lexical.suspicious((name,)) or not kinds
+    assert glance_at((name,)).suspicious or not kinds
 
 
 @pytest.mark.parametrize("text", ["François", "Jürgen Müller", "Šnajder", "Grigonytė", "João", "Иван Петров", "王小明", "Nguyễn Văn", "Ø"])
