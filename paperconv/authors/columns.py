@@ -107,15 +107,12 @@ TIES_FROM, SORTED_FROM = 10, 0.9
 """Shorter lists have no ties worth weighing; nine steps in ten ascending make a column sorted (names of organisations stand out of order)."""
 
 
-def judge(pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> Verdict | None:
-    """Weighs all suppositions about a list of (given, family); ``None`` where nothing speaks for a fault.
-
-    ``pins`` are the rows with an organisation in the family column and a given name beside it.
-    """
-    if not pairs or (not pins and _is_plainly_sound(pairs, scores)):
+def judge(rows: "Rows") -> Verdict | None:
+    """Weighs all suppositions about a list; ``None`` where nothing speaks for a fault."""
+    pins = rows.pins
+    if not rows.pairs or (not pins and rows.are_plainly_sound):
         return None
-    rows = _Rows(pairs, scores.beside(pairs), pins)
-    found = [*_shifts(rows, pins), *_swaps(rows), *_parity(rows)]
+    found = [*_shifts(rows), *_swaps(rows), *_parity(rows)]
     if not found:
         return None
     odds = log_sum([h.odds for h in found])
@@ -126,7 +123,7 @@ def judge(pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> Ve
     kind = log_sum([h.odds for h in found if h.kind == best.kind]) - every
     exact = math.exp(best.odds - every) * rows.certainty(best)
     pinned = best.kind == "shift-given" and any(p.row == best.start and p.sure for p in pins)
-    return Verdict(best=_explained(best, rows, pins), odds=odds, kind_probability=math.exp(kind), probability=exact, pinned=pinned)
+    return Verdict(best=_explained(best, rows), odds=odds, kind_probability=math.exp(kind), probability=exact, pinned=pinned)
 
 
 def preference(first: Sequence[Pair], second: Sequence[Pair], scores: Scores, swapped: bool = False) -> float:
@@ -139,11 +136,11 @@ def preference(first: Sequence[Pair], second: Sequence[Pair], scores: Scores, sw
     return math.fsum(values)  # the same for both orders of the lists, to the last digit
 
 
-def leaning(pairs: Sequence[Pair], scores: Scores) -> float:
+def leaning(rows: "Rows") -> float:
     """Log odds that the names of a list are exchanged, without how rare that is; 0 where it names no person that can be judged."""
-    if _is_plainly_sound(pairs, scores):
+    if rows.are_plainly_sound:
         return -CAP_SWAP
-    return -TEMPER_SWAP * sum(u for u in _Rows(pairs, scores, pins_of(pairs, scores)).upright if u is not None)
+    return -TEMPER_SWAP * sum(u for u in rows.upright if u is not None)
 
 
 def log_sum(values: Sequence[float]) -> float:
@@ -152,40 +149,51 @@ def log_sum(values: Sequence[float]) -> float:
     return top + math.log(sum([math.exp(v - top) for v in values if v > top - 40.0]))
 
 
-def _is_plainly_sound(pairs: Sequence[Pair], scores: Scores) -> bool:
-    """True where every author is a person known from elsewhere: no fault leaves all pairs whole, but for a last one that is left over."""
-    if not pairs[-1][0] and len(pairs) >= _FEWEST_DANGLING:
-        return False
-    persons = 0
-    for given, family in pairs:
-        if given:
-            persons += 1
-            if not scores.is_known(given, family):
-                return False
-    return persons > 0
+class Rows:
+    """The rows of one list, (given, family) each, and their scores, each found once and only if asked for.
 
-
-class _Rows:
-    """The rows of one list and their scores, each computed once and only if asked for."""
+    ``pins`` are the rows with an organisation in the family column and a given name beside it.
+    """
 
     def __init__(self, pairs: Sequence[Pair], scores: Scores, pins: Sequence[Pin] = ()) -> None:
-        self.pairs, self.scores, self.n = pairs, scores, len(pairs)
-        self._pinned = {p.row for p in pins}
+        self.pairs, self.pins, self.n = pairs, pins, len(pairs)
+        self._scores = scores
+
+    @cached_property
+    def are_plainly_sound(self) -> bool:
+        """True where every author is a person known from elsewhere: no fault leaves all pairs whole, but for a last one that is left over."""
+        pairs, is_known = self.pairs, self._scores.is_known
+        if not pairs or (not pairs[-1][0] and len(pairs) >= _FEWEST_DANGLING):
+            return False
+        persons = 0
+        for given, family in pairs:
+            if given:
+                persons += 1
+                if not is_known(given, family):
+                    return False
+        return persons > 0
+
+    @cached_property
+    def scores(self) -> Scores:
+        """What knows names, and which of the list's stand together elsewhere."""
+        return self._scores.beside(self.pairs)
 
     def fit(self, given: str, family: str) -> float:
+        """Log odds that two names are one person's; 0 where one is missing."""
         return self.scores.association(given, family) if given and family else 0.0
 
     @cached_property
     def here(self) -> list[float]:
         """Log odds that the two names of each row are one person's."""
-        return [self.fit(g, f) for g, f in self.pairs]
+        likely = self.scores.association
+        return [likely(g, f) if g and f else 0.0 for g, f in self.pairs]
 
     @cached_property
     def upright(self) -> list[float | None]:
         """Log odds that each row is not exchanged; ``None`` for a single name or an organisation."""
+        upright, pinned = self.scores.upright, {p.row for p in self.pins}
         return [
-            max(-CAP_SWAP, min(CAP_SWAP, self.scores.upright(g, f))) if g and f and i not in self._pinned else None
-            for i, (g, f) in enumerate(self.pairs)
+            max(-CAP_SWAP, min(CAP_SWAP, upright(g, f))) if g and f and i not in pinned else None for i, (g, f) in enumerate(self.pairs)
         ]
 
     @cached_property
@@ -210,9 +218,9 @@ class _Rows:
         return value
 
 
-def _shifts(rows: _Rows, pins: Sequence[Pin]) -> list[Hypothesis]:
+def _shifts(rows: Rows) -> list[Hypothesis]:
     """One column lost a cell in row s, so that all its later cells stand a row early."""
-    n, pairs = rows.n, rows.pairs
+    n, pairs, pins = rows.n, rows.pairs, rows.pins
     if n < 3 and not pins:
         return []
     gain_given, gain_family = rows.gains
@@ -236,7 +244,7 @@ def _beside(pair: Pair, scores: Scores) -> float:
     return max(-2.0, min(2.0, scores.role(pair[0])))
 
 
-def shift_gains(rows: _Rows) -> tuple[list[float], list[float]]:
+def shift_gains(rows: Rows) -> tuple[list[float], list[float]]:
     """What each row gains if the given (the family) column stands a row early from there on."""
     pairs, here, likely = rows.pairs, rows.here, rows.scores.association
     given = [_cap((likely(g, f) if g and f else 0.0) - h) for (g, _), (_, f), h in zip(pairs, pairs[1:], here, strict=False)]
@@ -280,7 +288,7 @@ def _tie(column: Sequence[str], i: int) -> float:
     return TIE_KEPT if column[i] < column[i + 1] else TIE_BROKEN
 
 
-def _swaps(rows: _Rows) -> list[Hypothesis]:
+def _swaps(rows: Rows) -> list[Hypothesis]:
     """All names, or some, have given and family name exchanged."""
     known = [u for u in rows.upright if u is not None]
     if not known:
@@ -297,7 +305,7 @@ def _swaps(rows: _Rows) -> list[Hypothesis]:
     return found
 
 
-def _parity(rows: _Rows) -> list[Hypothesis]:
+def _parity(rows: Rows) -> list[Hypothesis]:
     """A flat "family, given, …" list lost the given part of author s: each later family name is paired with the next one's."""
     if not rows.dangles:
         return []
@@ -324,7 +332,7 @@ def _given_role(text: str, scores: Scores) -> float:
 _INITIALS = 4.0
 
 
-def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis:
+def _explained(best: Hypothesis, rows: Rows) -> Hypothesis:
     """The supposition with its evidence, part by part; the parts add up to its log odds."""
     n, s = rows.n, best.start
     parts: list[Evidence] = []
@@ -334,7 +342,7 @@ def _explained(best: Hypothesis, rows: _Rows, pins: Sequence[Pin]) -> Hypothesis
         from_ties = {i: t[column] for i, t in ties(rows.pairs).items() if i >= s}
         tie = TEMPER * sum(from_ties.values())
         better = sum(1 for i, g in enumerate(gains, s) if g - from_ties.get(i, 0.0) > 0)
-        pin = next((p for p in pins if p.row == s and p.sure), None)
+        pin = next((p for p in rows.pins if p.row == s and p.sure), None)
         rare = PRIOR_SHIFT - math.log(n)
         parts.append(Evidence("how rare it is", rare))
         if pin is not None and column == 0:

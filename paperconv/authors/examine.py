@@ -55,7 +55,7 @@ def examine_with(names: Sequence[Name], scores: Scores) -> Examination | None:
     names = tuple(names)
     if glance_at(names).plain:  # nothing to mend, and no organisation to tell from a name
         verdict, pinned = _judged(names, scores)
-        return verdict and Examination(names, verdict, *_restored(names, verdict, pinned))
+        return None if verdict is None else Examination(names, verdict, *_restored(names, verdict, pinned))
     found = {f.kind for f in lexical.faults(names)}
     if not found.isdisjoint(_NO_COLUMNS) or any(n.lost for n in names):
         return None
@@ -88,9 +88,19 @@ _NO_COLUMNS = frozenset({"letter-per-name", "merged-names", "affiliation-in-name
 
 def _judged(names: tuple[Name, ...], scores: Scores) -> tuple[Verdict | None, bool]:
     """The verdict on a list, and whether an organisation stands where a family name should."""
+    rows = rows_of(names) if scores is model.default() else _rows(names, scores)
+    return columns.judge(rows), bool(rows.pins)
+
+
+@latest
+def rows_of(names: tuple[Name, ...]) -> columns.Rows:
+    """The rows of a list as the packaged model knows them."""
+    return _rows(names, model.default())
+
+
+def _rows(names: tuple[Name, ...], scores: Scores) -> columns.Rows:
     pairs = [keys.pair(n) for n in names]
-    pins = columns.pins_of(pairs, scores, glance_at(names).plain)
-    return columns.judge(pairs, scores, pins), bool(pins)
+    return columns.Rows(pairs, scores, columns.pins_of(pairs, scores, glance_at(names).plain))
 
 
 class _Reading(NamedTuple):

@@ -26,8 +26,8 @@ _SIGNS = pattern(
 _EVERYDAY = pattern(r"(?:[A-Za-z\s.,'’)ÀÁõöø-\u024f\u1e00-\u1eff-]++|[\u00c2-\u00d6\u00d8-\u00f4](?=[A-Za-z \t\n.,'’-]|\Z))*+")
 _ACRONYM = pattern("AI|ML|LLM|NLP|AGI")
 """Text of the first kind has none of the signs, but for those that begin with an acronym; it is known seven times as fast."""
-_ODD_FAMILY = pattern(r"\t(?:[^a-z\n]*|.*(?:[a-z]{3}[A-Z]|\.\.\.|(?<!\w)(?:and|[JjSs]r\.?))|\s*.?)\s*$", re.M)
-"""A family name without small letters or of one letter, with a mark or a suffix at its end, or one that the end of a cut list may be."""
+_ODD_FAMILY = pattern(r"\t(?:[^a-z\n]*|.*(?:[a-z]{3}[A-Z]|\.\.\.|(?<!\w)and)|\s*.?)\s*$", re.M)
+"""A family name without small letters or of one letter, with a mark at its end, or one that the end of a cut list may be."""
 
 
 class Glance(NamedTuple):
@@ -54,16 +54,24 @@ def _look(names: Sequence[Name]) -> Glance:
         "(" in text
         or ((_EVERYDAY.fullmatch(text) is None or _ACRONYM.search(text) is not None) and _SIGNS.search(text) is not None)
         or not _TELLING.isdisjoint(small.split())
-        or any([not (n.family or n.literal) for n in names])
+        or text.endswith("\t")  # a name without family name and literal
+        or "\t\n" in text
     )
     plain = (
         not suspicious
         and "," not in text
-        and all([n.given and n.family and not (n.literal or n.lost or n.suffix or n.non_dropping_particle or n.dropping_particle) for n in names])
+        and all(map(_is_simple, names))
         and not tokens.speaks_of_organisation(small)
         and _ODD_FAMILY.search(text) is None
     )
     return Glance(text, suspicious, plain)
+
+
+def _is_simple(name: Name) -> bool:
+    """True for a person with a given and a family name and nothing besides."""
+    if not (name.given and name.family) or name.literal or name.lost:
+        return False
+    return not (name.suffix or name.non_dropping_particle or name.dropping_particle)
 
 
 _latest = latest(_look)

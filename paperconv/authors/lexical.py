@@ -1,7 +1,6 @@
 """Faults that the letters of a name show by themselves: placeholders, organisations, marks, wrong decoding, two names in one."""
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 

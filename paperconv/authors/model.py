@@ -144,6 +144,7 @@ class NameModel:
         self._weights = packed.pair_weights
         self.vector = lru_cache(maxsize=_CACHE)(self._vector)
         self._part = lru_cache(maxsize=_CACHE)(lambda text: _Part(text, self))
+        self.is_known = lru_cache(maxsize=_PAIRS)(self._is_known)
         self.upright = lru_cache(maxsize=_PAIRS)(self._upright)
 
     def _vector(self, word: str) -> tuple[tuple[float, ...], tuple[float, ...], float]:
@@ -170,13 +171,12 @@ class NameModel:
         u, v = self._part(given).given, self._part(family).family
         return sum(map(mul, u, v)) if u and v else None
 
-    def is_known(self, given: str, family: str) -> bool:
-        """True for a pair that was seen in several works, and (with the error rate of the card) for a few that were not."""
-        return self._is_pair(self._part(given), self._part(family))
+    def _is_known(self, given: str, family: str) -> bool:
+        """True for a pair that was seen in several works, and (with the error rate of the card) for a few that were not.
 
-    def _is_pair(self, given: _Part, family: _Part) -> bool:
-        """True where all bits of the pair, as :func:`pair_bits` has them, are set; most pairs end at the first of them."""
-        seeds, tail = given.seeds, family.tail
+        All its bits are set, as :func:`pair_bits` has them; most pairs end at the first.
+        """
+        seeds, tail = self._part(given).seeds, self._part(family).tail
         if seeds is None or not tail:
             return False
         bits, size = self._packed.pairs, self._bits
@@ -199,7 +199,7 @@ class NameModel:
             return 0.0
         base, slope, known = self._weights
         value = base + slope * _likeness(first, second)
-        return value + known if self._is_pair(first, second) else value
+        return value + known if self.is_known(given, family) else value
 
     def beside(self, pairs: Sequence[keys.Pair]) -> "NameModel":
         """The model knows no lists."""
@@ -238,7 +238,8 @@ class NameModel:
 
     def _upright(self, given: str, family: str) -> float:
         """Log odds that the two stand in their right places and not exchanged."""
-        first, second = self._part(given.strip()), self._part(family.strip())
+        g, f = given.strip(), family.strip()
+        first, second = self._part(g), self._part(f)
         if second.is_spelled:
             return 0.0  # "Kalaivani A." is how names are written in South India
         if first.is_initials:
@@ -247,9 +248,9 @@ class NameModel:
         odds = role * (first.role - second.role)
         if first.given and second.family and second.given and first.family:
             odds += pair * (_likeness(first, second) - _likeness(second, first))
-        if not second.text[:1].isupper() and second.tail.split(maxsplit=1)[:1] and second.tail.split()[0].decode() in tokens.PARTICLES:
+        if not f[:1].isupper() and second.tail.split(maxsplit=1)[:1] and second.tail.split()[0].decode() in tokens.PARTICLES:
             odds += _PARTICLE
-        return odds + known * (self._is_pair(first, second) - self._is_pair(second, first))
+        return odds + known * (self.is_known(g, f) - self.is_known(f, g))
 
 
 MOST_LIKE = 12.0

@@ -79,7 +79,10 @@ def fold(text: str) -> str:
     text = plain(text)
     if not text.isascii():
         text = _BEYOND_ASCII.sub(_folded_run, text)
-    return b" ".join(text.encode().translate(_FOLDED).split()).decode()
+    folded = text.encode().translate(_FOLDED)
+    while b"  " in folded:  # half the time of taking a long text apart by its words
+        folded = folded.replace(b"  ", b" ")
+    return folded.strip().decode()
 
 
 def _folded_run(run: re.Match[str]) -> str:

@@ -3,11 +3,12 @@
 from array import array
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 
 from paperconv.diagnostics import Diagnostic, Finding, Place, place
 from paperconv.io.buckets import Buckets
 from paperconv.io.spool import Spool
-from paperconv.model import Record, replace
+from paperconv.model import Record
 from paperconv.model.text import fold
 from paperconv.rules.base import corpus_rule
 
@@ -61,16 +62,17 @@ class AbstractRepeated:
     """
 
     def __init__(self) -> None:
+        from hashlib import blake2b
+
         self._spool = Spool(_MEMORY)
         self._abstracts = Buckets()
+        self._digest = partial(blake2b, digest_size=8)
 
     def add(self, record: Record) -> None:
         """Keeps a digest of the abstract, and of the record its title and place."""
         if len(record.abstract) < _LONG_ENOUGH:
             return
-        from hashlib import blake2b
-
-        digest = blake2b(fold(record.abstract).encode(), digest_size=8).digest()
+        digest = self._digest(fold(record.abstract).encode()).digest()
         self._abstracts.add(int.from_bytes(digest, "big"), len(self._spool))
         self._spool.append(_slim(record))
 
@@ -103,5 +105,5 @@ def _differ(a: Record, b: Record) -> bool:
 
 
 def _slim(record: Record) -> Record:
-    """The record without what takes room: enough to say where it is and which work."""
-    return replace(record, author=(), abstract="", extra={}, history=(), note="")
+    """Of the record no more than says where it is and which work."""
+    return Record(id=record.id, title=record.title, identifiers=record.identifiers, source=record.source)

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 import msgspec
 
-from paperconv.authors import keys, model
 from paperconv.authors.columns import leaning
+from paperconv.authors.examine import rows_of
 from paperconv.diagnostics import Diagnostic, Evidence, Finding, place
 from paperconv.model import Name, Record
 from paperconv.model import date as dates
@@ -65,7 +65,7 @@ class Batch:
             total = self._sums.setdefault(source, _Sum())
             if total.lists < _LISTS:
                 if odds is None:
-                    odds = leaning([keys.pair(n) for n in record.author[:_ROWS] if not n.lost], model.default())
+                    odds = leaning(rows_of(_looked_at(record.author)))
                 _count(total, record, odds)
 
     def finish(self) -> Iterator[Diagnostic]:
@@ -81,6 +81,13 @@ class Batch:
                 continue
             assert total.first is not None
             yield place(_finding(source, total), total.first)
+
+
+def _looked_at(names: tuple[Name, ...]) -> tuple[Name, ...]:
+    """The first names without those of which a part is lost; the same object where that is the whole list, which was judged just now."""
+    if len(names) <= _ROWS and not any(n.lost for n in names):
+        return names
+    return tuple([n for n in names[:_ROWS] if not n.lost])
 
 
 def _sources(record: Record) -> list[tuple[str, str]]:

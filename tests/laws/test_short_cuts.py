@@ -3,14 +3,17 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from paperconv.authors import glance
+from paperconv.authors import columns, glance, keys, lexical, model, tokens
 from paperconv.authors.latest import latest
+from paperconv.authors.repair import mend_names
 from paperconv.formats.bibtex import names
 from paperconv.markup import latex_encode
-from paperconv.model import Name
+from paperconv.model import Name, Record
+from paperconv.rules.base import RULES, load
+from paperconv.rules.listing import faulty, odd
 
 WORDS = st.sampled_from(["Ann", "de", "and", "And", "O'Brien", "José", "Łukasz", "Jean-Pierre", "J.", "AI", "GPT-4", "ML", "×", "é1", "-", "'", "--", "{", "Li", "x_y", "Nguyễn"])
 TEXT = st.lists(WORDS | st.text(max_size=3), max_size=4).map(" ".join)
@@ -34,6 +37,29 @@ def test_an_everyday_list_is_looked_at_closely_where_any_other_is(pairs: list[tu
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(glance, "_EVERYDAY", NOTHING)
         assert glance.glance_at(people).suspicious == short
+
+
+PARTS = (
+    "Ann Smith Lee O'Brien J. III Jr. Sr HE McX SmithB Roe... Doe-and and University Foo-University Federation gmbh. Team Qwen-AI AI et al. "
+    "others null Press Müller† x Ab, Cd, ' 1 Daumé"
+).split()
+PART = st.sampled_from(PARTS) | st.lists(st.sampled_from(PARTS), max_size=2).map(" ".join)
+CLEAN = tuple(Name(family=family, given=first) for family, first in (("Poe", "Zoë"), ("Doe", "Kim"), ("Møller", "Ida"), ("Fry", "Eli")))
+
+
+@settings(max_examples=1500)
+@given(st.builds(Name, family=PART, given=PART, suffix=st.sampled_from(["", "", "Jr."]), lost=st.sampled_from(["", "", "family"])), st.integers(0, 4))
+def test_a_plain_list_has_nothing_for_the_rules_on_single_names(name: Name, at: int) -> None:
+    people = (*CLEAN[:at], name, *CLEAN[at:])
+    if not glance.glance_at(people).plain:
+        return
+    load()
+    record = Record(title="T", author=people)
+    assert [finding for one in RULES if one.when in (odd, faulty) for finding in one.check(record)] == []
+    assert mend_names(people) == people
+    assert not lexical.name_faults(*keys.pair(name))
+    assert not columns.pins_of([keys.pair(n) for n in people], model.default())
+    assert not tokens.is_et_al(keys.full(people[-1]))
 
 
 @given(TEXT)

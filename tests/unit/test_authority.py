@@ -126,7 +126,7 @@ def test_who_are_together_elsewhere_is_known_whatever_the_reading(tmp_path: Path
         scores = Counts(counted, Silent())
         alone, beside = scores.association("Mirsa", "Quelby"), scores.beside(pairs).association("Mirsa", "Quelby")
         assert beside > alone > 0
-        verdict = columns.judge(pairs, scores)
+        verdict = columns.judge(columns.Rows(pairs, scores))
         assert verdict is not None
         assert [e.detail for e in verdict.best.evidence][-1] == "2 of 3, 2 of them together in another work"
 

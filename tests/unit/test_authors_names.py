@@ -11,6 +11,7 @@ import yaml
 from paperconv.authors import columns, keys, lexical, model, repair
 from paperconv.authors.counts import Silent
 from paperconv.authors.examine import examine, examine_with
+from paperconv.authors.glance import glance_at
 from paperconv.authors.parse import parse_authors
 from paperconv.diagnostics import Safety
 from paperconv.model import Name
