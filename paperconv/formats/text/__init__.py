@@ -8,7 +8,9 @@
     layout      which role each unit has, from its looks, its place and the layout that the file repeats
     quoted      what mail and chats put before each line
     table       columns set apart by tabs or bars; drawn with characters (grid)
-    printed     papers that a program printed: dictionaries and objects (dicts), SQL (statements), answers of a database (answers), TOML (toml)
+    printed     papers that a program printed: dictionaries and objects (dicts), SQL (statements), answers of a database (answers), TOML (toml),
+                wikis (wiki)
+    years       years as headings above papers
     fill        the parts of a record -> Record
     reader      TextReader
 """

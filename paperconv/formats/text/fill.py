@@ -5,7 +5,9 @@ import re
 import msgspec
 
 from paperconv.authors.parse import parse_authors, parse_name
-from paperconv.formats.text import evidence, gbt, imprint, inline, people
+from paperconv.formats.text import evidence, gbt, imprint, inline, kinds, people
+from paperconv.formats.text.affiliations import attach
+from paperconv.formats.text.draft import Draft
 from paperconv.formats.text.imprint import Imprint
 from paperconv.formats.text.pieces import Entry
 from paperconv.markup.latex_decode import decode
@@ -32,50 +34,13 @@ class Part(msgspec.Struct, frozen=True):
     """What it says, where the text writes it otherwise (a string of a program)."""
 
 
-class Draft:
-    """What is gathered of a record: values of fields, the lines they stand on, and what fits nowhere."""
-
-    def __init__(self) -> None:
-        self.values: dict[str, str] = {}
-        self.names: dict[str, tuple[Name, ...]] = {}
-        self.keywords: list[str] = []
-        self.identifiers: dict[str, str] = {}
-        self.categories: list[str] = []
-        self.version = 0
-        self.extra: dict[str, str] = {}
-        self.unplaced: list[str] = []
-        self.lines: dict[str, int] = {}
-        self.kind = ""
-
-    def put(self, field: str, value: str, line: int, joint: str = "; ") -> None:
-        """A value for a field; a second one is joined to the first."""
-        value = value.strip()
-        if not value:
-            return
-        self.lines.setdefault(field, line)
-        old = self.values.get(field)
-        self.values[field] = value if old is None else f"{old}{joint}{value}"
-
-    def keep(self, key: str, value: str, line: int) -> None:
-        """A value that the model has no field for."""
-        if value:
-            key = f"text:{key}"
-            self.lines.setdefault(key, line)
-            self.extra[key] = f"{self.extra[key]}; {value}" if key in self.extra else value
-
-    def leave(self, text: str, line: int) -> None:
-        """Text that fits no field."""
-        if text.strip():
-            self.lines.setdefault("text:unplaced", line)
-            self.unplaced.append(text.strip())
-
-
 _TEX = re.compile(r"\\[A-Za-z'`\"^~=.]")
 _WRAPPED = re.compile(r"(\*{1,3}|_{1,3}|\")(\S|\S.*[^\s*_\"])\1[.,]?|“([^“”]+)”[.,]?")
 _LEADERS = re.compile(r"(?P<title>.*\w[?!)”\"]?)\s?(?:\.\s?){4,}\s*(?P<page>\d{1,5}|[ivxl]{1,7})")
 _CITED_AS = re.compile(
     r"(?P<title>(?P<mark>\*\*|__|\"|“)?\S.*\S)\s+[(\[]"
-    r"(?P<cited>(?:[^\W\d_][^()\[\]\d]{0,60}?(?P<others>et al\.?)?,?\s+)?(?P<year>(?:19|20)\d\d)[a-z]?)[)\]][.:]?"
+    r"(?P<cited>(?:[^\W\d_][^()\[\]\d]{0,60}?(?P<others>et al\.?)?,?\s+)?(?P<year>(?:19|20)\d\d)[a-z]?|"
+    r"[^\W\d_][^()\[\]\d]{0,60}? (?P<more>et al\.?))[)\]][.:]?"
 )
 _DATE_WORDS = 30
 _CITED_TIMES = re.compile(r"[.,]?\s+Cited ([\d,]+) times?\.?$")
@@ -181,10 +146,10 @@ def _uncited(draft: Draft, text: str, line: int) -> str:
         draft.put("page", m["page"], line)
         text = m["title"]
     m = _CITED_AS.fullmatch(text)
-    if m is None or not (m["others"] or m["mark"]):
+    if m is None or not (m["others"] or m["mark"] or m["more"]):
         return text
     draft.keep("cited-as", m["cited"] if m["cited"] != m["year"] else "", line)
-    if "issued" not in draft.values:
+    if m["year"] and "issued" not in draft.values:
         draft.put("issued", m["year"], line)
     return m["title"]
 
@@ -266,6 +231,8 @@ def _venue_part(draft: Draft, text: str, part: Part) -> None:
     target = {"volume": "volume", "issue": "issue", "page": "page", "publisher": "publisher"}.get(part.field)
     if target is None:
         venue(draft, text, part.line)
+        if "container_title" in draft.values:
+            draft.kind = draft.kind or kinds.by_label(part.word, draft.values["container_title"])
     elif target == "page" and re.fullmatch(r"\d{1,4}\s*(?:pages|pp\.?|p\.?)", text, re.I):
         draft.put("number_of_pages", re.match(r"\d+", text)[0], part.line)  # type: ignore[index]
     else:
@@ -352,40 +319,10 @@ def _label(draft: Draft, field: str, word: str, text: str, line: int) -> None:
         draft.lines.setdefault("editor", line)
     elif field == "language":
         draft.put("language", text, line)
+    elif field == "type" and text.lower() in kinds.KINDS:
+        draft.kind = kinds.KINDS[text.lower()]
     else:
         draft.keep(re.sub(r"\s+", "-", word.lower()) or "affiliation", text, line)
-
-
-def _affiliate(draft: Draft) -> None:
-    """Gives the authors the affiliations to which their marks refer ("Roe1", "Roe(1)"), where the lines below number them."""
-    lines = "; ".join(draft.extra[k] for k in _LEGENDS if k in draft.extra)
-    legend = {m[1]: m[2].strip(" ;.") for m in _LEGEND_ENTRY.finditer(lines)}
-    authors = draft.names.get("author", ())
-    if not legend or not authors:
-        return
-    found: list[Name] = []
-    for name in authors:
-        marked = _MARKED.fullmatch(name.family)
-        marks = name.affiliation if name.affiliation else tuple(re.findall(r"\d+|[*†‡§¶]", marked[2])) if marked else ()
-        if not marks or not legend.keys() >= set(marks):
-            found.append(name)
-            continue
-        family = marked[1] if marked else name.family
-        found.append(msgspec.structs.replace(name, family=family, affiliation=tuple(legend[m] for m in marks)))
-    given = {a for n in found for a in n.affiliation}
-    if given >= set(legend.values()) and not any(map(str.isalnum, _LEGEND_ENTRY.sub("", lines))):
-        for key in _LEGENDS:
-            draft.extra.pop(key, None)
-            draft.lines.pop(key, None)
-    draft.names["author"] = tuple(found)
-
-
-_LEGENDS = ("text:author-information", "text:affiliation", "text:affiliations")
-_LEGEND_ENTRY = re.compile(
-    r"(?:^|[;.]\s+|(?<=[A-Za-z.])\s+)\(?(\d{1,2}|[*†‡§¶])\)?\s?([A-Z].*?)"
-    r"(?=(?:;\s*|\.?\s+)\(?(?:\d{1,2}|[*†‡§¶])\)?\s?[A-Z]|$)"
-)
-_MARKED = re.compile(r"(.*[^\W\d_])(\d{1,2}(?:,\d{1,2})*|[*†‡§¶]+)")
 
 
 def record_of(draft: Draft, **given: object) -> Record:
@@ -393,7 +330,7 @@ def record_of(draft: Draft, **given: object) -> Record:
     arxiv = None
     if draft.version or draft.categories:
         arxiv = ArxivInfo(draft.version, draft.categories[0] if draft.categories else "", tuple(draft.categories))
-    _affiliate(draft)
+    attach(draft)
     extra = dict(draft.extra)
     if "issued" not in draft.values and (m := _LAST_YEAR.search(draft.values.get("note", ""))):
         draft.put("issued", m[1], draft.lines["note"])

@@ -331,6 +331,7 @@ def venue(text: str) -> Venue:
     proceedings = _PROCEEDINGS.search(text)
     if _PROCEEDINGS_JOURNAL.search(text):
         proceedings = None
+    within = _IN.match(text) is not None
     text = _IN.sub("", text)
     text, found.editors = publishers.take_editors(text)
     if (m := _VOLUME_FIRST.fullmatch(text)) is not None:
@@ -364,7 +365,13 @@ def venue(text: str) -> Venue:
         found.kind = "article-journal"
     elif found.title and found.editors:
         found.kind = "chapter"
+    elif found.title and found.page and within and _ACRONYM.fullmatch(found.title):
+        found.kind = "paper-conference"
     return found
+
+
+_ACRONYM = re.compile(r"[A-Z][A-Za-z]{1,8}[A-Z](?:['’ -]?\d\d(?:\d\d)?)?")
+"""A conference by its letters, where it is "In" it: "In AMTA, pages 193-199"."""
 
 
 def names_proceedings(text: str) -> bool:

@@ -17,6 +17,8 @@ _QUOTED = re.compile(
     r"“([^“”]{3,400})”|\"([^\"]{3,400})\"|``(.{8,400}?)''|«\s*([^«»]{8,400}?)\s*»"
     r"|„([^„“”]{8,400})[“”]|‘([^‘]{8,400}?)(?:(?<=[.,?!])’|’(?=[.,;]\s))"
 )
+_SOMEBODY = "Doe, Jane"
+"""A name in the place of a dash, so that an entry with one is read as all others."""
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.{4,400}?)(?<=\S)\1")
 _ITALIC = re.compile(r"(<i>|(?<![\w*])\*(?!\*)|(?<!\w)_(?!_))(?=\S)([^<>*_]{4,400}?)(?<=\S)(?:</i>|\*(?![\w*])|_(?!\w))")
 _TAG = re.compile(
@@ -43,6 +45,10 @@ def parse_entry(text: str, *, named: bool = False) -> Entry:
         return Entry(typed.title, typed.authors, found=typed.found, quality=0.95, reason="names of East Asia, a title and a date", typed=typed)
     if (m := titles.CALLED.match(text)) is not None:
         text = text[m.end() :]
+    if (m := titles.SAME_AUTHORS.match(text)) is not None:
+        entry = parse_entry(f"{_SOMEBODY}. {text[m.end() :]}", named=named)
+        entry.authors, entry.same = "", entry.quality > 0
+        return entry
     tag = _TAG.match(text)
     venue = next((v for v in (tag[2], tag[3]) if v), "") if tag else ""
     if tag and (not venue or imprint.looks_like_venue(venue) > 0):

@@ -39,13 +39,14 @@ def join(lines: list[str]) -> str:
     """Wrapped lines as one: a space between them, none behind a hyphen that a word goes on after. TeX's text macros become text."""
     joined = _joined(lines)
     if ">`" in joined or "[[" in joined:
-        joined = _ORG_LINK.sub(r"[\2](\1)", _RST_LINK.sub(r"[\1](\2)", joined))
+        joined = _WIKI_LINK.sub(r"\1", _ORG_LINK.sub(r"[\2](\1)", _RST_LINK.sub(r"[\1](\2)", joined)))
     if "\\" not in joined and "~" not in joined:
         return joined
     return decode(joined.replace("\\newblock", " ")) if _TEX_TEXT.search(joined) else joined
 
 
 _RST_LINK = re.compile(r"`([^`<>]+?)\s*<((?:https?://|www\.)[^<>\s]+)>`__?")
+_WIKI_LINK = re.compile(r"\[\[(?:[^\[\]|]*\|)?([^\[\]|\s]+\s[^\[\]|]+)\]\]")
 _ORG_LINK = re.compile(r"\[\[((?:https?://|www\.)[^\[\]\s]+)\]\[([^\[\]]+)\]\]")
 """Links of reStructuredText and of Org mode; they are read as Markdown's."""
 _TEX_TEXT = re.compile(r"\\(?:newblock|emph|textbf|textit|textsc|em|bf|it|sl|sc)(?![A-Za-z])|(?<=[\w.])~(?=[\w\\{])")
@@ -98,7 +99,12 @@ def units(text: str, *, wrapped: bool = True) -> list[Unit]:
         while wrapped and at < len(raw) and _continues(raw[at - 1], raw[at], raw[first], width, longest, at - 1 == first):
             at += 1
         out += _unit(raw[first:at])
+        if len(out) > 1 and out[-1].text.endswith(_ELLIPSES) and out[-2].word in _SCHOLAR_WORDS and out[-2].cell == "later" and out[-1].gap == "none":
+            out[-1].field, out[-1].word = "?", "extract"
     return out
+
+
+_ELLIPSES = ("…", "...")
 
 
 def wrap_width(raw: list[RawLine]) -> int:
@@ -270,11 +276,12 @@ def _labelled_pieces(raw: RawLine) -> list[Unit]:
 
 
 _SCHOLAR = re.compile(
-    r"(?P<author>(?:[^\W\d_a-z]{1,4}\s[^\W\d_][^,…\d]{1,40}?(?:,\s|(?=\s?…|\s-)))+(?:\s?…)?)\s-\s(?:(?P<venue>\S.{1,150}?),?\s)?(?:-\s)?(?P<issued>(?:19|20)\d\d)\s-\s"
-    r"(?P<site>\S.{2,40})"
+    r"(?P<author>(?:[^\W\d_a-z]{1,4}\s[^\W\d_][^,…\d]{1,40}?(?:,\s|(?=\s?…|\s-)))+(?:\s?…)?)\s-\s(?:(?P<venue>\S.{1,150}?),?\s)?(?:-\s)?(?P<issued>(?:19|20)\d\d)"
+    r"(?:\s-\s(?P<site>\S.{2,40}))?"
 )
 """What Google Scholar prints below a title: "A Vaswani, N Shazeer… - Advances in neural …, 2017 - proceedings.neurips.cc"."""
 _SCHOLAR_FIELDS = (("author", "author"), ("venue", "venue"), ("issued", "issued"), ("site", "?"))
+_SCHOLAR_WORDS = frozenset(word for word, _ in _SCHOLAR_FIELDS)
 
 
 def _pieces(raw: RawLine, found: list[tuple[str, str, int, int]]) -> list[Unit]:

@@ -8,6 +8,7 @@ from lxml import etree
 
 from paperconv.authors.parse import parse_authors, parse_name
 from paperconv.formats.base import Item, Note, encoding_note
+from paperconv.formats.text import coins
 from paperconv.formats.text.fill import Part
 from paperconv.formats.text.reader import Context, TextReader, cut, message
 from paperconv.io.encoding import Decoding
@@ -30,7 +31,8 @@ class PageReader(TextReader):
     """Reads web pages.
 
     A page with the ``meta`` elements that Google Scholar asks publishers for (names beginning ``citation_``), or with Dublin Core's
-    (RFC 2731), is one paper. All others are listings: headings, list items, rows of tables and type faces become Markdown's.
+    (RFC 2731), is one paper; one with COinS (:mod:`.coins`) holds those papers. All others are listings: headings, list items, rows of
+    tables and type faces become Markdown's.
     """
 
     format = "html"
@@ -50,7 +52,14 @@ class PageReader(TextReader):
             lines = [line for _, _, line in tags]
             yield Item(source.path, page, min(lines), max(lines), 0, Tags(tags))
         elif tree is not None:
-            yield from _listed(tree, source.path, number)
+            found = coins.read(tree)
+            listed = list(_listed(tree, source.path, number))
+            if found and len(found) * 2 >= sum(isinstance(i, Item) for i in listed):
+                for n, one in enumerate(found):
+                    said = "\n".join(f"{name}: {value}" for name, value, _ in one)
+                    yield Item(source.path, said.encode(), one[0][2], one[0][2], n, Tags(one))
+            else:
+                yield from listed
         yield from encoding_note(text)
 
     def decode(self, item: Item) -> Record:
@@ -108,10 +117,12 @@ def _record(item: Item, context: Tags) -> Record:
         fields["publisher"] = first[where]
     elif where:
         fields["container_title"] = first[where]
+    kind = kind if kind != "article" else coins.TYPES.get(first.get("coins_genre", ""), kind)
     pages = [first[name] for name in ("citation_firstpage", "citation_lastpage") if name in first]
     identifiers = {k: ids.NORMALISERS[k](first[name]) for k, name in _IDENTIFIERS.items() if name in first}
     link = next((first[name] for name in first if name in _LINKS), "")
     known = {"citation_author", "citation_author_institution", "citation_keywords", "citation_firstpage", "citation_lastpage", where, *_DATES}
+    known |= {"coins_genre"} if first.get("coins_genre") in coins.TYPES else set()
     known |= {*_LINKS, *_PLAIN.values(), *(name for k, name in _IDENTIFIERS.items() if identifiers.get(k))}
     return Record(
         type=kind,
@@ -203,7 +214,7 @@ def _listed(tree: etree._Element, path: str, last: int) -> Iterator[Item | Note]
             if {part.role for part in context.parts} <= _NO_PAPER:
                 yield Note("PC005", message(piece.text.split("\n")), line, min(end, last))
                 continue
-            context = Context(context.owner, tuple(_at(part, source) for part in context.parts))
+            context = msgspec.structs.replace(context, parts=tuple(_at(part, source) for part in context.parts))
         yield msgspec.structs.replace(piece, line=line, end_line=min(end, last), context=context)
 
 

@@ -25,6 +25,8 @@ class Entry(msgspec.Struct):
     organisation: bool = False
     """True where the author is an organisation though its words do not tell."""
     told: Details = msgspec.field(default_factory=Details)
+    same: bool = False
+    """True where a dash stands for the authors of the entry above."""
     typed: gbt.Typed | None = None
     """Where the entry was written, piece by piece, if it is in a form that says so."""
 

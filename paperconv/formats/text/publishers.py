@@ -12,7 +12,7 @@ PUBLISHER = re.compile(
     r"Prentice[- ]Hall|Addison[- ]Wesley|O[’']Reilly(?: Media)?|Pearson|Birkhäuser|Kaufmann|Kluwer|North[- ]Holland|Association|Society|Books|"
     r"(?:Taylor|Chapman|Harper|Allen|Faber|Simon|Allyn|Rowman|Lea) (?:&|and) "
     r"(?:Francis|Hall|Row|Unwin|Faber|Schuster|Bacon|Littlefield|Febiger)|"
-    r"Benjamins|Gruyter|Computational Linguistics|Teubner|Hanser|Dover)(?:,? (?:Inc|Ltd|Co|LLC)\b\.?|(?: and| &) [A-Z]\w+)?)"
+    r"Benjamins|Gruyter|(?<=for )Computational Linguistics|Teubner|Hanser|Dover)(?:,? (?:Inc|Ltd|Co|LLC)\b\.?|(?: and| &) [A-Z]\w+)?)"
     r"(?:,\s*(?P<behind>[A-Z][\w .,'’-]{1,40}))?\.?"
 )
 """A publisher, with its place before or behind it: "Cambridge, MA: MIT Press", "Springer, Berlin"."""

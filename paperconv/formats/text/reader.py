@@ -7,9 +7,11 @@ import msgspec
 
 from paperconv.errors import ItemError
 from paperconv.formats.base import Item, Note, encoding_note
-from paperconv.formats.text import answers, dicts, evidence, fill, grid, layout, lines, printed, prose, quoted, statements, table, toml
-from paperconv.formats.text.fill import Draft, Part
+from paperconv.formats.text import answers, dicts, evidence, fill, grid, layout, lines, printed, prose, quoted, statements, table, toml, wiki, years
+from paperconv.formats.text.draft import Draft
+from paperconv.formats.text.fill import Part
 from paperconv.formats.text.layout import Placed
+from paperconv.formats.text.years import Year
 from paperconv.io.encoding import Decoding
 from paperconv.io.source import Source
 from paperconv.model import Record
@@ -23,7 +25,7 @@ WINDOW = 1 << 21
 """Characters of a file that are looked at together; of a longer one, the layout is learned anew from each window."""
 
 
-_PRINTED = (dicts.read, statements.read, answers.read, toml.read)
+_PRINTED = (dicts.read, statements.read, answers.read, toml.read, wiki.read)
 """Where papers are sought that a program printed; a text has one kind of them."""
 
 
@@ -37,10 +39,14 @@ class LineRole(msgspec.Struct, frozen=True):
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What framing learned of an item: whose page the file is, and the parts of the record. Enough to decode it by itself."""
+    """What framing learned of an item: whose page the file is, the parts of the record, and the year in the heading above it.
+
+    Enough to decode it by itself.
+    """
 
     owner: str
     parts: tuple[Part, ...]
+    year: Year = Year()
 
 
 class TextReader:
@@ -91,6 +97,8 @@ class TextReader:
                 fill.fill(draft, part, _text(part, text))
         if key := _BIBITEM.match(text):
             draft.values["id"] = key[1]
+        if context.year.value and "issued" not in draft.values:
+            draft.put("issued", context.year.value, context.year.line)
         return fill.record_of(draft, source=item.origin(self.format, lines=draft.lines, owner=context.owner))
 
     def explain(self, item: Item) -> list[LineRole]:
@@ -123,6 +131,7 @@ def cut(text: str, path: str, owner: str | None = None, *, wrapped: bool = True,
     listed = layout.place(lines.units(table.without(rest, tables), wrapped=wrapped))
     parts = [printed.beside(listed) if dumps else listed, *map(table.place, tables), *map(printed.place, dumps)]
     placed = layout.in_order(parts) if alone else prose.without(layout.in_order(parts))
+    _repeat_authors(placed)
     if owner is None:
         owner = next((evidence.owner_of(p.unit.text) for p in placed if p.role == "owner"), "")
     starts = _line_starts(text)
@@ -131,10 +140,21 @@ def cut(text: str, path: str, owner: str | None = None, *, wrapped: bool = True,
         if p.record >= 0:
             groups.setdefault(p.record, []).append(p)
     in_order = sorted(groups.values(), key=lambda group: min(p.unit.first_line for p in group))  # a label may stand above a table
-    items = [_item(text, path, group, starts, ordinal, owner) for ordinal, group in enumerate(in_order)]
+    given = years.above(placed, text)
+    items = [_item(text, path, g, starts, n, Context(owner, (), given.get(g[0].record, Year()))) for n, g in enumerate(in_order)]
     notes = _notes(text, placed, items)
     everything: list[Item | Note] = [*items, *notes]
     yield from sorted(everything, key=lambda x: (x.line, isinstance(x, Item)))
+
+
+def _repeat_authors(placed: list[Placed]) -> None:
+    """Gives the entries in which a dash stands for the authors those of the entry above."""
+    above = ""
+    for p in placed:
+        if p.entry is not None and p.record >= 0:
+            if p.entry.same:
+                p.entry.authors = above
+            above = p.entry.authors
 
 
 def _without_endless_lines(text: Decoding) -> Iterator[str | Note]:
@@ -164,17 +184,18 @@ def _placed_in_file(piece: Item | Note, lines_before: int, ordinal: int) -> Item
         return msgspec.structs.replace(piece, line=line, end_line=end_line) if lines_before else piece
     context = piece.context
     if lines_before and isinstance(context, Context):
-        context = Context(context.owner, tuple(_moved(part, 0, lines_before) for part in context.parts))
+        year = Year(context.year.value, context.year.line + lines_before)
+        context = Context(context.owner, tuple(_moved(part, 0, lines_before) for part in context.parts), year)
     return msgspec.structs.replace(piece, line=line, end_line=end_line, ordinal=ordinal, context=context)
 
 
-def _item(text: str, path: str, group: list[Placed], starts: list[int], ordinal: int, owner: str) -> Item:
+def _item(text: str, path: str, group: list[Placed], starts: list[int], ordinal: int, page: Context) -> Item:
     first = min(p.unit.first_line for p in group)
     last = max(p.unit.end_line for p in group)
     begin = starts[first - 1]
     end = starts[last] - 1 if last < len(starts) else len(text)
     parts = tuple(_part(p, begin) for p in group)
-    return Item(path, text[begin:end].encode(), first, last, ordinal, Context(owner, parts))
+    return Item(path, text[begin:end].encode(), first, last, ordinal, msgspec.structs.replace(page, parts=parts))
 
 
 def _part(placed: Placed, begin: int) -> Part:
@@ -231,7 +252,7 @@ def _own_context(item: Item) -> Context:
     for found in cut(item.text, item.path, alone=True):
         if isinstance(found, Item) and isinstance(found.context, Context):
             head = len("".join(item.text.splitlines(keepends=True)[: found.line - 1]))
-            return Context(found.context.owner, tuple(_moved(p, head, item.line - 1) for p in found.context.parts))
+            return msgspec.structs.replace(found.context, parts=tuple(_moved(p, head, item.line - 1) for p in found.context.parts))
     raise ItemError("holds no paper that can be told")
 
 

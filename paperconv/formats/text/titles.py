@@ -26,6 +26,8 @@ CITED_AS = re.compile(
     rf"\s*{SPLIT}\s*\)"
 )
 """A title and how it is cited: "Attention Is All You Need (Vaswani et al., 2017)", with the date taken out."""
+SAME_AUTHORS = re.compile(r"(?:[—–―⸺⸻]{1,3}|-{3,}|_{3,})[.,:]\s*(?=\S)")
+"""A dash for the authors of the entry above (The Chicago Manual of Style, 14.67; MLA)."""
 LAW_REVIEW = re.compile(
     rf"(?P<who>[^,\d]{{4,200}}), (?P<title>[^{SPLIT}]{{4,300}}?), (?P<volume>\d{{1,4}}) (?P<journal>[A-Z][\w.&’' -]{{2,60}}?) (?P<page>\d{{1,5}})"
     rf"(?:, (?P<cited>\d[\d–, -]*))?\s*[({SPLIT})\s.]*"
