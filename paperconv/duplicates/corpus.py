@@ -1,14 +1,14 @@
 """What all records of a run show together: how sources name venues, which titles return, which pair is each other's only candidate."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING
 from zlib import crc32
 
 import msgspec
 
-from paperconv.duplicates.evidence import SAME, Comparison, Context, Signal
+from paperconv.duplicates.evidence import GENERIC, SAME, Comparison, Context, Signal
 from paperconv.duplicates.sketch import Sketch
 from paperconv.io.buckets import Buckets
 from paperconv.model import Record
@@ -32,8 +32,10 @@ _CLEAN = 0.01
 """Share of a source's records that may have a double in it, for the source to count as kept by hand."""
 _ONLY_CANDIDATE = 1.5
 """Weight of being each other's only candidate in two sources of which each has a work once."""
-_ONLY_CANDIDATE_STATED = 3.0
+_ONLY_CANDIDATE_STATED = 4.0
 """The same where the user says that each source has a work once."""
+_CLEARLY = 1.0
+"""By so much a candidate is better than another: as log odds, 2.7 times as likely."""
 
 
 def paths(record: Record) -> tuple[str, ...]:
@@ -153,17 +155,28 @@ def only_candidates(near: Near, sources: Mapping[int, tuple[str, ...]], clean: f
 
     Where a source has a work once, of its records one at most is the work of a record elsewhere; if only one comes into question, it is
     the likelier to be it. Such pairs are given with this as a further signal, where it makes them sure. ``stated`` says that the user
-    vouches for the sources.
+    vouches for the sources: then a candidate that is clearly better than all others counts as the only one, and of a title that many works have
+    ("Guest editorial") the one in each source.
     """
     across = {pair: found for pair, found in near.items() if set(sources[pair[0]]).isdisjoint(sources[pair[1]])}
-    candidates = Counter(i for pair in across for i in pair)
+    scores: defaultdict[int, list[float]] = defaultdict(list)
+    for pair, found in across.items():
+        for i in pair:
+            scores[i].append(found.score)
     weight = _ONLY_CANDIDATE_STATED if stated else _ONLY_CANDIDATE
     edges = []
     for (i, j), found in across.items():
-        if found.verdict != "unsure" or found.veto or candidates[i] > 1 or candidates[j] > 1 or not clean.issuperset(sources[i] + sources[j]):
+        if found.verdict == "same" or (found.veto and not (stated and found.veto == GENERIC)) or not clean.issuperset(sources[i] + sources[j]):
+            continue
+        if not all(_stands_out(found.score, scores[n], stated=stated) for n in (i, j)):
             continue
         if found.score + weight < SAME or any(s.weight < 0 for s in found.signals if s.name != "title"):
             continue
         signals = (*found.signals, Signal("only-candidate", 1.0, weight))
-        edges.append((i, j, msgspec.structs.replace(found, verdict="same", score=round(found.score + weight, 3), signals=signals)))
+        edges.append((i, j, msgspec.structs.replace(found, verdict="same", veto="", score=round(found.score + weight, 3), signals=signals)))
     return edges
+
+
+def _stands_out(score: float, scores: Sequence[float], *, stated: bool) -> bool:
+    """True for the only one of ``scores``, or where the user vouches for the sources the best by a clear margin."""
+    return len(scores) == 1 or (stated and sum(1 for s in scores if s > score - _CLEARLY) == 1)

@@ -8,7 +8,7 @@ from paperconv.diagnostics import Diagnostic, code_of
 from paperconv.duplicates import blocks, corpus, decisions, links
 from paperconv.duplicates.cluster import Edge, cluster
 from paperconv.duplicates.decisions import Decision
-from paperconv.duplicates.evidence import Comparison, compare
+from paperconv.duplicates.evidence import GENERIC, UNSURE, Comparison, compare
 from paperconv.duplicates.index import Index
 from paperconv.duplicates.links import LinkKind, Versions
 from paperconv.duplicates.nodes import Nodes
@@ -103,7 +103,7 @@ class _Engine:
             if link is not None:
                 kind, forward = link
                 self.linked[(i, j) if forward else (j, i)] = kind
-            elif found.verdict != "different":
+            elif found.verdict != "different" or (self.one_per_source and found.veto == GENERIC and found.score >= UNSURE):
                 self.near[i, j] = found
 
     def _is_joined(self, found: Comparison) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 import msgspec
 
 from paperconv.authors import keys, lexical, tokens
-from paperconv.duplicates import titles, venues
+from paperconv.duplicates import titles, venues, vocabulary
 from paperconv.duplicates.titles import Title
 from paperconv.duplicates.venues import Kind, Pages
 from paperconv.model import Name, Record
@@ -146,8 +146,14 @@ def _authors(names: Iterable[Name]) -> Authors:
             family.update(words or more)
         every.update(words, more)
         if count == 1:
-            first, initials = frozenset(words + more), frozenset(w[0] for w in given.split()[:1])
+            first, initials = frozenset(words + more), _initials(given)
     return Authors(frozenset(family or groups or every), frozenset(every), first, initials, count, people, cut)
+
+
+def _initials(given: str) -> frozenset[str]:
+    """The initial of folded given names, of a short form ("bob") also that of the name it is short for."""
+    short = given.partition(" ")[0]
+    return frozenset(short[:1] + vocabulary.SHORT_FORMS.get(short, ""))
 
 
 def _abstract(text: str) -> str:

@@ -19,6 +19,7 @@ _BREAK = re.compile(r"[:?!]\s|\.\s|\s[-\u2013\u2014]+\s|\s\(")
 _DIGITS = re.compile(r"\d+")
 _COUNTING = frozenset((*vocabulary.ROMAN, *vocabulary.ORDINALS, *vocabulary.SHORT))
 _PLACES = frozenset(("volume", "vol", "issue", "number", "no", "paper", "article", "part", "pages", "page", *STOP))
+_QUOTES = " \t\n\"\u201c\u201d\u201e"
 _SLIPS = 5
 """Words of a title that may be misspelt; where more stand for one another they are other words."""
 
@@ -104,7 +105,10 @@ def _foreign(words: Sequence[str]) -> bool:
 def _bare(text: str) -> str:
     if "&" in text:
         text = html.unescape(text)
-    text = vocabulary.NOTE_AT_START.sub("", text)
+    text = vocabulary.NOTE_AT_START.sub("", text.strip(_QUOTES))
+    text = vocabulary.ABSTRACT_NUMBER.sub("", text)
+    if "<" in text or "]" in text:
+        text = vocabulary.ORIGINAL.sub("", text) or text
     if "[" in text:
         while (shorter := vocabulary.NOTE_AT_END.sub("", text)) != text and shorter:
             text = shorter
@@ -114,6 +118,23 @@ def _bare(text: str) -> str:
         text = vocabulary.GENRE.sub(" ", text) or text
     if "\\" in text:
         text = _TEX_COMMAND.sub(r" \1 ", text)
+    text = vocabulary.SIGNS.sub(" ", text) or text
+    shorter = vocabulary.GENRE_AT_END.sub("", text)
+    if len(shorter.split()) > 1:  # what is left names something
+        text = shorter
+    return _in_one_language(vocabulary.GROUP_AT_END.sub("", text))
+
+
+def _in_one_language(text: str) -> str:
+    """Of a title in two languages, one behind the other, the English half."""
+    for m in vocabulary.PARALLEL.finditer(text):
+        before, after = text[: m.start()], text[m.end() :]
+        halves = fold(before).split(), fold(after).split()
+        if min(map(len, halves)) < 3:
+            continue
+        foreign = [_foreign(half) for half in halves]
+        if foreign[0] != foreign[1]:
+            return after if foreign[0] else before
     return text
 
 

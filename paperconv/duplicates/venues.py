@@ -13,9 +13,16 @@ from paperconv.model.text import fold
 Kind = Literal["", "journal", "conference", "preprint", "thesis"]
 Relation = Literal["same", "unknown", "differ"]
 
+_HYPHEN = re.compile(r"(?<=[a-z])-(?=[a-z])")
+_PUBLISHED_BY = re.compile(
+    r"\s*[:;.,(]\s*(?:the |an? )?(?:(?:official|monthly|quarterly|international) )*(?:journal|publication|organ|bulletin|proceedings) (?:of|for) .*$",
+    re.I | re.S,
+)
+"""The society behind a journal's name ("Chest : official publication of the American College of Chest Physicians")."""
 _BRACKETS = re.compile(r"[\[(][^\[\]()]*[\])]")
 _DROPPED = frozenset(
-    "the of and for in on a an to de la le les l d et der die das und fur del di e y s proceedings proc th st nd rd annual acm ieee".split()
+    "the of and for in on a an to de la le les l d et der die das und fur del di e y s "
+    "proceedings proc th st nd rd annual acm ieee series ser section sect".split()
 )
 _CONFERENCE = re.compile(r"(?:conference|conf|proceedings|proc|symposium|symp|workshop|meeting|congress|colloquium|advances in neural information)\b")
 _JOURNAL = re.compile(
@@ -54,7 +61,7 @@ def _pages(ranges: Iterable[tuple[int, int]]) -> Pages:
 @lru_cache(maxsize=1 << 15)
 def venue_words(text: str) -> tuple[str, ...]:
     """The words of a venue's name that tell it from others, without parallel titles and what stands in brackets."""
-    head = _BRACKETS.sub(" ", text.partition("=")[0]) or text
+    head = _BRACKETS.sub(" ", _PUBLISHED_BY.sub("", _HYPHEN.sub("", text.partition("=")[0]))) or text
     words = [w for w in fold(head).split() if w not in _DROPPED and not w[0].isdigit()]
     return tuple(words or fold(text).split())
 
@@ -80,7 +87,7 @@ def relation(a: tuple[str, ...], b: tuple[str, ...]) -> Relation:
     if a == b or "".join(a) == "".join(b):
         return "same"
     short, long = sorted((a, b), key=lambda w: (len("".join(w)), w))
-    if _abbreviates(short, long) or _abbreviates(long, short) or _acronym(short, long):
+    if _abbreviates(short, long) or _abbreviates(long, short) or _acronym(short, long) or _run_together(short, long):
         return "same"
     if fuzz.ratio(" ".join(a), " ".join(b)) >= 90:
         return "same"
@@ -92,6 +99,17 @@ def _abbreviates(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     if len(short) != len(long):
         return False
     return all(_begins(x, y) or _begins(y, x) for x, y in zip(short, long, strict=True))
+
+
+def _run_together(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """True where one word is the beginnings of all the words of the other name, in order ("jthoraccardiovascsurg")."""
+    if len(short) != 1 or len(long) < 2:
+        return False
+    ends = {0}  # how much of the word the beginnings so far may have used
+    (word,) = short
+    for part in long:
+        ends = {end + n for end in ends for n in range(1, len(part) + 1) if word.startswith(part[:n], end)}
+    return len(word) in ends and len(word) >= 2 * len(long)
 
 
 def names(words: Iterable[str], venue: Iterable[str]) -> bool:

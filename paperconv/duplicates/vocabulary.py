@@ -7,11 +7,39 @@ _NOTE_WORDS = (
     r"review|refs?|references|erratum|errata|corrigendum|correct(?:ed|ion)|retract\w*|comments?|commentary|see comments?|abstract|letter|editorial|"
     rf"reply|summary|proceedings paper|conference paper|article|electronic|in (?:{_LANGUAGES})|republished|reprinted?|update of|original"
 )
-NOTE_AT_END = re.compile(rf"[\s.]*\[(?:[^\[\]]*\b)?(?:{_NOTE_WORDS})\b[^\[\]]*\][\s.]*$", re.I)
-"""What databases append to a title in square brackets: "[Review] [33 refs]", "[Erratum appears in …]"."""
+NOTE_AT_END = re.compile(
+    rf"[\s.]*\[(?:[^\[\]]*\b)?(?:{_NOTE_WORDS})\b(?:[^\[\]]|\[[^\[\]]*\])*\][\s.]*$|"
+    r"[\s.]*\[(?:erratum|corrected|retract\w*|comment|update|(?:corrected and )?republished|summary for patients)\b"
+    r"[^\[\]]* (?:in|of|from|by|to)\b.*$",
+    re.I | re.S,
+)
+"""What databases append to a title in square brackets: "[Review] [33 refs]", "[Erratum appears in …]", the latter also cut off within."""
+
+ORIGINAL = re.compile(r"\s*<original>.*$|(?<=\])\s*to:\s.*$", re.I | re.S)
+"""The title in its own language behind its translation, as CENTRAL and some of its sources have it."""
+
+PARALLEL = re.compile(r"\s*(?:[;=/]|\]\.?)\s+(?=\S)")
+"""What may part a title from the same title in another language."""
+
+GROUP_AT_END = re.compile(
+    r"(?<=[.:?!)])\s+(?:for the |the )?(?:[A-Z][\w'-]*(?: (?:and|of|for|the|in|on|&))* ){1,8}"
+    r"(?:(?:(?:Study|Research|Working|Trial|Collaborative|Cooperative|Writing) )*Group|Investigators|Collaborators|Collaboration|Trialists|"
+    r"Consortium)[\s.]*$"
+)
+"""The group that did the work, behind the title ("… clinical results. North American Linomide Investigators")."""
 
 NOTE_AT_START = re.compile(r"^\s*(?:\[?retracted(?: article| paper)?\]?\s*[:.-]\s*|withdrawn\s*:\s*)", re.I)
 """A retracted paper is still that paper; the notice that retracts it is another (:data:`NOTICE`)."""
+
+ABSTRACT_NUMBER = re.compile(
+    r"^\s*(?:[\[(]?(?:abstract|poster|oral(?: presentation)?|paper)\s+(?:no\.?\s*|number\s+|#\s*)?[A-Z]{0,3}-?\d+[A-Z]?[\])]?"
+    r"\s*[.:\u2013\u2014-]|#\d+[.:]?)\s+(?=\S)",
+    re.I,
+)
+"""The number of an abstract of a meeting before its title: "Abstract P12: …", "#1234 …"."""
+
+SIGNS = re.compile(r"\+\s*/\s*-|±|\(?\bplus[ -]or[ -]minus\b\)?|\bplus/minus\b|%|\bper\s?cent\b", re.I)
+"""Signs that one source spells out and another leaves away."""
 
 _GENRES = r"panel|tutorial|abstract|keynote|talk|poster|demo(?:nstration)?|paper|session|address|description|summary|report|invited"
 GENRE = re.compile(
@@ -20,6 +48,13 @@ GENRE = re.compile(
     re.I,
 )
 """The sort of contribution in round brackets, which one database gives and the other does not."""
+
+GENRE_AT_END = re.compile(
+    r"\s*(?:[:,.\u2013\u2014]|\s-)\s*(?:a )?"
+    r"(?:book review|(?:guest )?editors?['\u2019]?s?['\u2019]? (?:introduction|foreword|preface|editorial)|guest editorial|editorial)[\s.]*$",
+    re.I,
+)
+"""The same at the end, behind what the title names."""
 
 NOTICE = re.compile(
     r"^(?:publisher s |author )?(?:erratum|errata|corrigend\w+|addendum|expression of concern)\b|"
@@ -127,3 +162,12 @@ OPPOSITE_WORDS = frozenset(a + b for pair in _OPPOSITES.split("|") for a, b in (
 
 NEGATIONS = frozenset(("a", "an", "un", "non", "in", "im", "ir", "dis", "anti", "de", "co", "re", "sub", "super", "multi"))
 """What before a word makes another of it."""
+
+SHORT_FORMS = {
+    "bob": "r", "bobby": "r", "bill": "w", "billy": "w", "dick": "r", "ted": "et", "ned": "e", "tony": "a", "gene": "e", "drew": "a",
+    "bert": "ahr", "liz": "e", "betty": "e", "beth": "e", "peggy": "m", "sandy": "a", "fred": "a",
+    "xander": "a", "lex": "a", "nelly": "eh", "tina": "c", "trudy": "g",
+    "kathy": "c", "kate": "c", "cathy": "k", "sepp": "j", "beppe": "g", "pepe": "j", "paco": "f", "pancho": "f", "sasha": "a", "sascha": "a",
+    "vanya": "i", "zhenya": "ey", "toni": "a", "hans": "j", "kees": "c",
+}  # fmt: skip
+"""Given names in a short form that begins with another letter: the initials of the names that they are short for."""

@@ -199,3 +199,12 @@ def test_one_per_source() -> None:
     assert len(dedupe(twins).works) == 1
     assert len(dedupe(twins, one_per_source=True).works) == 2
     assert dedupe(twins, one_per_source=True).doubts == ()
+
+
+def test_one_editorial_a_source_is_one_editorial() -> None:
+    """A title that many works have says nothing; that each source has it once from this author in this year does, where they vouch for it."""
+    here, there = (record(i, title="Guest editorial", path=path, page="", volume="") for i, path in enumerate(("a.bib", "b.bib")))
+    assert len(dedupe([here, there]).works) == 2
+    assert len(dedupe([here, there], one_per_source=True).works) == 1
+    second = replace(there, id="r9", note="another one")
+    assert len(dedupe([here, there, second], one_per_source=True).works) == 3
