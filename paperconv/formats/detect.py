@@ -41,7 +41,7 @@ _TEXT_SIGNS = {
         r"\A(?:FN(?:[ \t].*)?\n\s*)?VR(?:[ \t].*)?\n|\AFN (?:ISI|Clarivate|Thomson)|\APT [A-Z][ \t]*\n[A-Z][A-Z0-9] |\A(?:\"?[A-Z][A-Z0-9]\"?\t){5,}"
     ),
     "enw": pattern(r"^%0 \S.*\n%[A-Z@] |^%[A-Z] \S.*\n%0 \S|\A%[A-Z0] \S(?s:.*?)^%[TDJBI] \S|\A%[ABEJTQ] \S.*\s*\Z", re.M),
-    "a citation file (CFF)": pattern(r"^cff-version:", re.M),
+    "cff": pattern(r"^[\"']?cff-version[\"']?[ \t]*:", re.M),
     "csl-yaml": pattern(
         r"\A(?:(?:---.*|#.*|)\n)*(?:references:|-\s+(?:id|type|citation-key):)|\A---[ \t]*\n(?:(?!---|\.\.\.).*\n)*references:[^\n]*\n\s*-\s"
     ),

@@ -85,6 +85,7 @@ FORMATS: dict[str, FormatSpec] = {
             "csv", "a table, one row a record", (".csv", ".tsv", ".tab"), _HERE + "tables.reader:CsvReader", _HERE + "csv_writer:CsvWriter"
         ),
         FormatSpec("scopus-csv", "Scopus's CSV export", (".csv",), _HERE + "tables.reader:ScopusCsvReader"),
+        FormatSpec("cff", "CITATION.cff: a software or data set, and the works it names", (".cff",), _HERE + "cff.reader:CffReader"),
         FormatSpec("hayagriva", "Hayagriva, Typst's YAML", (".yml", ".yaml"), writer=_HERE + "hayagriva:HayagrivaWriter"),
         # --- JSON of registries and indexes ---
         FormatSpec("crossref", "Crossref's works (JSON) and deposits (XML)", (".json", ".jsonl", ".xml"), _HERE + "crossref.reader:CrossrefReader"),

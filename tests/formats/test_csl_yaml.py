@@ -150,7 +150,7 @@ def test_hostile_items_are_refused_or_read_as_text(data: str) -> None:
 
 
 @pytest.mark.parametrize(("text", "name"), [
-    ("cff-version: 1.2.0\nreferences:\n- id: a\n", "a citation file (CFF)"), ("zygos:\n    type: Article\n    title: X\n", "hayagriva"),
+    ("cff-version: 1.2.0\nreferences:\n- id: a\n", "cff"), ("zygos:\n    type: Article\n    title: X\n", "hayagriva"),
     ("config:\n  id: a\nitems:\n  - key: B\n", "Better BibTeX's own YAML"),
 ])  # fmt: skip
 def test_other_yaml_is_told_apart(text: str, name: str) -> None:

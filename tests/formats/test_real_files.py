@@ -27,6 +27,7 @@ FOLDERS = {
     "arxiv_oai_arXivRaw": {"arxiv-oai"},
     "arxiv_oai_dc": {"arxiv-oai"},
     "bibtex": {"bibtex", "biblatex", "text"},
+    "cff": {"cff"},
     "crossref_json": {"crossref", "csl-json"},
     "crossref_xml": {"crossref"},
     "csl_json": {"csl-json"},

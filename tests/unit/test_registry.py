@@ -38,8 +38,8 @@ def test_a_structured_format_is_not_taken_for_a_listing(text: str, name: str) ->
 
 
 def test_a_format_that_cannot_be_read_is_named() -> None:
-    with pytest.raises(InputError, match="looks like a citation file"):
-        detect(Source("-", stream=io.BytesIO(b"cff-version: 1.2.0\ntitle: paperconv\n")))
+    with pytest.raises(InputError, match="looks like a VOTable"):
+        detect(Source("-", stream=io.BytesIO(b"<VOTABLE><RESOURCE/></VOTABLE>")))
 
 
 def test_the_nearest_name_is_told() -> None:
