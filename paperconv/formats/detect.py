@@ -89,7 +89,7 @@ _XML = {
     "endnote-xml": r"\A(?i:<xml>\s*<records>)|\A<records?>(?s:.)*<ref-type\b",
     "orcid": r"<(?:\w+:)?(?:work|works|record|bulk|activities-summary|activities)\b[^>]*orcid\.org/ns/",
     "mods": r"<(?:\w+:)?mods(?:Collection)?(?=[\s>])",
-    "MARCXML": r"MARC21/slim|marcxml",
+    "marcxml": r"MARC21/slim|marcxml|<(?:\w+:)?datafield\b[^<>]*\btag=",
     "Word's bibliography": r"<(?:\w+:)?Sources\b[^>]*bibliography",
     "a VOTable": r"\A<VOTABLE\b",
     "an answer of Entrez without papers (fetch them with efetch, retmode=xml)": r"\A<e(?:Search|Summary|Link|Info|Spell|Post)Result\b",

@@ -40,6 +40,7 @@ FOLDERS = {
     "enw": {"enw", "bibtex", "biblatex", "ris", "wos"},  # whatever they are called
     "inspire_json": {"inspire"},
     "jats": {"jats"},
+    "marcxml": {"marcxml"},
     "mods": {"mods"},
     "openalex_json": {"openalex"},
     "orcid_json": {"orcid"},

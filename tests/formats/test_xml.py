@@ -3,10 +3,12 @@
 import contextlib
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
+from lxml import etree
 
 from paperconv.errors import InputError, ItemError
 from paperconv.formats.acl import full_id
@@ -14,7 +16,7 @@ from paperconv.formats.base import Item, Note
 from paperconv.formats.elements import drop
 from paperconv.formats.registry import reader_for
 from paperconv.io.source import Source
-from paperconv.io.xml import leaves, local, parse
+from paperconv.io.xml import leaves, local, parse, text
 from paperconv.model import Name, Record
 
 from ..conservation import missing
@@ -48,6 +50,10 @@ IMPLIED = {
     "mods": (
         "@type", "Label", "@usage", "@encoding", "@point", "@unit", "@keyDate", "@version", "@schemaLocation", "@access", "@invalid", "@lang", "@transliteration", "@script",
         "roleTerm", "@authority", "@qualifier",  # in the name of what is kept
+    ),
+    "marcxml": (
+        "@ind1", "@ind2", "@tag", "@code", "@type", "recordSchema", "recordPacking", "recordPosition",  # where a value stands; what an answer says of its form
+        "00$4", "00$e", "10$4", "10$e", "11$4", "24$2", "35$9", "37$9",  # roles and kinds of identifiers
     ),
 }  # fmt: skip
 """Parts of paths of what a record says in another way, or that says nothing of the paper."""
@@ -89,7 +95,7 @@ def test_nothing_of_a_sample_is_lost(sample: str) -> None:
     assert lost(Source(str(SAMPLES / sample))) == []
 
 
-@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "mods", "endnote_xml", "dblp_xml", "acl_anthology_xml"])
+@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "mods", "endnote_xml", "dblp_xml", "acl_anthology_xml", "marcxml"])
 def test_nothing_of_the_real_files_is_lost(real_files: Path, folder: str) -> None:
     found = {}
     for path in sorted((real_files / folder).iterdir()):
@@ -116,8 +122,18 @@ def lost(source: Source) -> list[tuple[str, str]]:
             drop(root, *BESIDE.get(spec.name, ()))
             for place in (e for e in root.iter() if local(e) == "aff"):
                 drop(place, "sup")
-            gone += [leaf for leaf in missing(leaves(root), record) if not any(end in leaf[0] for end in IMPLIED[spec.name])]
+            gone += [leaf for leaf in missing(marc_leaves(root) if spec.name == "marcxml" else leaves(root), record) if not any(end in leaf[0] for end in IMPLIED[spec.name])]
     return gone
+
+
+def marc_leaves(root: etree._Element) -> Iterator[tuple[str, str]]:
+    """The leaves of a record of MARC, those of subfields with their tag and code ("245$a")."""
+    for subfield in (e for e in root.iter() if local(e) == "subfield"):
+        field = subfield.getparent()
+        tag, said = field.get("tag"), text(subfield)  # type: ignore[union-attr]
+        yield f"{tag}${subfield.get('code')}", re.sub(r"^(?:(?:volume|number|year|pages):|\(orcid\))", "", said)
+    drop(root, "datafield")
+    yield from leaves(root)
 
 
 @pytest.mark.parametrize("sample", sorted(p.name for p in SAMPLES.iterdir() if p.is_file()))
@@ -243,7 +259,7 @@ def test_mods_dates(inside: str, iso: str) -> None:
 
 @pytest.mark.parametrize(("text", "name"), [
     ("<eSearchResult><Count>1</Count><IdList><Id>21975942</Id></IdList></eSearchResult>", "an answer of Entrez"), ('<book dtd-version="2.0"><book-meta/></book>', "a book in BITS"),
-    ('<record xmlns="http://www.loc.gov/MARC21/slim"><leader/></record>', "MARCXML"), ("<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'/>", "Word"),
+    ("<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'/>", "Word"),
 ])  # fmt: skip
 def test_xml_that_cannot_be_read_is_refused_by_its_name(text: str, name: str) -> None:
     with pytest.raises(InputError, match=f"looks like {name}"):
@@ -258,6 +274,50 @@ def test_xml_that_cannot_be_read_is_refused_by_its_name(text: str, name: str) ->
 ])  # fmt: skip
 def test_shapes_are_told_apart_and_read(text: str, name: str) -> None:
     assert [r.origin.format for r in read("a.xml", text.encode())] == [name]
+
+
+def marc(inside: str, leader: str = "00000nam a2200000 a 4500") -> Record:
+    return read("a.xml", f'<record xmlns="http://www.loc.gov/MARC21/slim"><leader>{leader}</leader>{inside}</record>'.encode())[0]
+
+
+def field(tag: str, indicators: str = "  ", **subfields: str) -> str:
+    inside = "".join(f'<subfield code="{code.lstrip("_")}">{said}</subfield>' for code, said in subfields.items())
+    return f'<datafield tag="{tag}" ind1="{indicators[0]}" ind2="{indicators[1]}">{inside}</datafield>'
+
+
+TITLE = field("245", a="A title")
+
+
+@pytest.mark.parametrize(("written", "names"), [
+    (field("100", "1 ", a="West, Matthew,", d="1953-"), (Name("West", "Matthew"),)), (field("100", "0 ", a="Voltaire,", d="1694-1778"), (Name(literal="Voltaire"),)),
+    (field("100", "1 ", a="Caraballo, Margarita J."), (Name("Caraballo", "Margarita J."),)), (field("100", "1 ", a="King, Martin Luther,", c="Jr.,", d="1929-1968"), (Name("King", "Martin Luther", suffix="Jr."),)),
+    (field("110", "1 ", a="United States.", b="Navy."), (Name(literal="United States. Navy."),)), (field("700", "1 ", a="Roe, Jane", e="translator"), ()),
+    (field("100", "1 ", a="Roe, Jane", u="CERN", j="ORCID:0000-0002-1825-0097"), (Name("Roe", "Jane", affiliation=("CERN",), orcid="0000-0002-1825-0097"),)),
+    (field("700", "1 ", a="Roe, Jane", _4="ill"), ()), (field("700", "1 ", a="Roe, Jane", t="Another work"), ()),
+])  # fmt: skip
+def test_marc_names(written: str, names: tuple[Name, ...]) -> None:
+    assert marc(TITLE + written).author == names
+
+
+@pytest.mark.parametrize(("leader", "inside", "type"), [
+    ("00000nam a", "", "book"), ("00000cas a", "", "periodical"), ("00000nem a", "", "map"), ("00000ngm a", "", "motion_picture"), ("00000nai a", "", "webpage"),
+    ("00000nab a", "", "article-journal"), ("00000naa a", field("773", t="A book", z="9783161484100"), "chapter"), ("00000naa a", field("773", t="A journal", g="Bd. 5 (2001), S. 3"), "article-journal"),
+    ("00000naa a", field("773", t="Proceedings") + field("711", a="A congress"), "paper-conference"), ("00000nam a", field("502", a="Diss."), "thesis"),
+    ("00000nam a", field("502", a="Diss.") + field("020", a="9783161484100"), "book"), ("00000nmm a", field("336", b="cod"), "dataset"), ("00000nmm a", field("336", b="txt"), "book"),
+    ("", field("980", a="publication", b="article"), "article-journal"), ("", field("980", a="software"), "software"), ("", "", "document"),
+])  # fmt: skip
+def test_marc_types(leader: str, inside: str, type: str) -> None:
+    assert marc(TITLE + inside, leader).type == type
+
+
+@pytest.mark.parametrize(("inside", "iso"), [
+    (field("260", c="c2011."), "2011"), (field("260", c="[1986?]"), "1986~"), (field("264", " 4", c="©2010") + field("264", " 1", c="2011"), "2011"),
+    (field("260", c="2011") + field("269", c="2011-06-02"), "2011-06-02"), (field("773", p="J. Phys.", y="1999") + field("269", c="1997-11-27"), "1999"),
+    ('<controlfield tag="008">110602e20110602xxu                 eng d</controlfield>', "2011-06-02"), ('<controlfield tag="008">110602s1998    xxu                 eng d</controlfield>', "1998"),
+    ('<controlfield tag="008">110602nuuuuuuuuxxu                 eng d</controlfield>', ""), (field("260", c="26 juin 2023"), ""),
+])  # fmt: skip
+def test_marc_dates(inside: str, iso: str) -> None:
+    assert marc(inside + TITLE).issued == iso
 
 
 def pubmed(citation: str) -> Record:

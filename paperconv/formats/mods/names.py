@@ -1,26 +1,16 @@
 """People and organisations in MODS (``name``)."""
 
-import re
 from typing import NamedTuple
 
 import msgspec
 
-from paperconv.authors.person import inverted, is_suffix, parse_name
+from paperconv.authors.person import inverted, is_suffix
+from paperconv.formats.cataloguing import GRANTORS, ROLES, person
 from paperconv.formats.draft import Draft
 from paperconv.formats.elements import keep_attributes, value
 from paperconv.io.xml import Element, attribute, children, every, local, text
 from paperconv.model import Name
 from paperconv.model import identifier as ids
-
-_ROLES = {
-    **dict.fromkeys("author|aut|creator|cre|joint author|co-author|dissertant|dis".split("|"), "author"),
-    **dict.fromkeys("editor|edt|compiler|com|editor of compilation|edc".split("|"), "editor"),
-    **dict.fromkeys("translator|trl".split("|"), "translator"),
-}
-"""Roles that the model has a field for, in MARC's words and codes (https://www.loc.gov/marc/relators/)."""
-_GRANTORS = frozenset(("degree grantor", "dgg", "degree granting institution", "publisher", "pbl"))
-_YEARS = re.compile(r"[,\s]+(?:(?:b|d|fl|ca)\.\s*)?(?:ca\.\s*)?\d{3,4}\??(?:\s*[-–]\s*(?:ca\.\s*)?(?:\d{3,4}\??)?)?\.?$")
-_WHOLE_INITIAL = re.compile(r"(?:^|[\s.-])[^\W\d_]\.$")
 
 
 class Role(NamedTuple):
@@ -36,8 +26,8 @@ def role_of(element: Element, default: str = "author") -> Role:
     lower = [t.lower().strip(" .") for t in terms]
     if not terms:
         return Role(default, "")
-    field = next((_ROLES[t] for t in lower if t in _ROLES), "")
-    return Role(field or ("publisher" if any(t in _GRANTORS for t in lower) else ""), ", ".join(dict.fromkeys(terms)))
+    field = next((ROLES[t] for t in lower if t in ROLES), "")
+    return Role(field or ("publisher" if any(t in GRANTORS for t in lower) else ""), ", ".join(dict.fromkeys(terms)))
 
 
 def take_name(draft: Draft, element: Element, default: str = "author", within: str = "") -> None:
@@ -100,10 +90,9 @@ def read_name(draft: Draft, element: Element) -> Name | None:
         bare = Name(literal=". ".join(p.rstrip(" .,") if i < len(plain) - 1 else p.rstrip(" ,") for i, p in enumerate(plain)))
     else:
         written = ", ".join(p.strip(" ,") for p in plain)
-        if life := _YEARS.search(written):
-            beside.append(("namePart[date]", life[0].strip(" ,")))
-            written = written[: life.start()].strip(" ,")
-        bare = parse_name(written if _WHOLE_INITIAL.search(written) or is_suffix(written.rsplit(" ", 1)[-1]) else written.rstrip("."))
+        bare, life = person(written)
+        if life:
+            beside.append(("namePart[date]", life))
         bare = msgspec.structs.replace(bare, suffix=bare.suffix or suffix)
     for label, words in beside:
         draft.keep(f"name/{label}", f"{bare.display()}: {words}")

@@ -1,7 +1,6 @@
 """Where and when a work in MODS came out (``originInfo``), and which part of its host it is (``part``)."""
 
-import re
-
+from paperconv.formats.cataloguing import year
 from paperconv.formats.draft import Draft
 from paperconv.formats.elements import keep
 from paperconv.io.xml import Element, attribute, first, local, text
@@ -9,7 +8,6 @@ from paperconv.model import date as dates
 
 _DATES = ("dateIssued", "dateCreated", "copyrightDate", "dateModified", "dateValid", "dateCaptured", "dateOther")
 _STANDS_FOR_ISSUED = ("dateIssued", "dateCreated", "copyrightDate")
-_AROUND = re.compile(r"^\[?(?:c|©|p|cop\.)?\s*(\d{4})\]?\.?$")
 _DETAILS = {"volume": "volume", "issue": "issue", "number": "issue", "chapter": "chapter_number"} | dict.fromkeys(
     ("page", "pages", "page number"), "page"
 )
@@ -73,12 +71,12 @@ class Origin:
 
     def _add(self, tag: str, written: str, name: str, rank: int) -> None:
         bare = written.rstrip("~")
-        iso = dates.parse(bare) or ((m := _AROUND.match(bare)) and m[1]) or ""
+        iso = dates.parse(bare) or year(bare)
         if iso and written.endswith("~"):
             iso += "~"
         if iso and tag in _STANDS_FOR_ISSUED:
             self.found.append((_STANDS_FOR_ISSUED.index(tag) * 100 + rank, len(self.found), iso, name))
-            if _AROUND.match(bare) and not bare.isdigit():
+            if year(bare) and not bare.isdigit():
                 self.written.setdefault(name, []).append(bare)
         elif written:
             self.written.setdefault(name, []).append(iso or bare)

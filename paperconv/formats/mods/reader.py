@@ -1,9 +1,9 @@
 """Reads records in MODS: alone, in a collection, or in OAI answers."""
 
-import re
 from collections.abc import Callable, Iterator
 
 from paperconv.formats.base import Item, Note, items
+from paperconv.formats.cataloguing import pages as pages_of
 from paperconv.formats.draft import Draft
 from paperconv.formats.elements import keep, keep_attributes, marked, value
 from paperconv.formats.mods.names import role_of, take_name
@@ -32,7 +32,6 @@ _IDENTIFIERS = {
     "ads": "bibcode",
     "bibcode": "bibcode",
 }
-_PAGES = re.compile(r"(?:[^\d]*\bleaves|[ivxlc]+,\s*)?\[?(\d+)\]?\s*(?:p|pp|pages|S|Seiten)\.?(?=\W|$)")
 _HOST_NAMES = ("editor", "translator")
 
 
@@ -222,7 +221,7 @@ def _description(draft: Draft, element: Element, name: str) -> None:
     for child in element:
         if local(child) == "extent":
             total = text(child)
-            pages = total if attribute(child, "unit").startswith("page") and total.isdigit() else (m[1] if (m := _PAGES.match(total)) else "")
+            pages = total if attribute(child, "unit").startswith("page") and total.isdigit() else pages_of(total)
             draft.text("number_of_pages", pages, "extent")
             if pages != total:
                 draft.keep("physicalDescription/extent", total)
