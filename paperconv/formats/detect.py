@@ -90,7 +90,7 @@ _XML = {
     "orcid": r"<(?:\w+:)?(?:work|works|record|bulk|activities-summary|activities)\b[^>]*orcid\.org/ns/",
     "mods": r"<(?:\w+:)?mods(?:Collection)?(?=[\s>])",
     "marcxml": r"MARC21/slim|marcxml|<(?:\w+:)?datafield\b[^<>]*\btag=",
-    "Word's bibliography": r"<(?:\w+:)?Sources\b[^>]*bibliography",
+    "msbib-xml": r"<(?:\w+:)?Sources\b[^>]*bibliography",
     "a VOTable": r"\A<VOTABLE\b",
     "an answer of Entrez without papers (fetch them with efetch, retmode=xml)": r"\A<e(?:Search|Summary|Link|Info|Spell|Post)Result\b",
     "a book in BITS": r"\A<(?:book|book-part-wrapper|book-part)\b[^>]*(?:dtd-version|book-type|content-type)=",

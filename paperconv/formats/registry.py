@@ -105,6 +105,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("jats", "JATS and NLM articles (front matter), PubMed Central", (".xml", ".nxml"), _HERE + "jats.reader:JatsReader"),
         FormatSpec("mods", "MODS, libraries' records", (".mods", ".xml"), _HERE + "mods.reader:ModsReader"),
         FormatSpec("marcxml", "MARC 21 in XML, libraries' records (SRU, OAI)", (".xml", ".marcxml"), _HERE + "marcxml.reader:MarcxmlReader"),
+        FormatSpec("msbib-xml", "Word's bibliographies (Sources.xml)", (".xml",), _HERE + "msbib:MsbibReader"),
         FormatSpec("endnote-xml", "EndNote's XML", (".endx", ".xml"), _HERE + "endnote_xml.reader:EndnoteXmlReader"),
         # --- end ---
     )

@@ -42,6 +42,7 @@ FOLDERS = {
     "jats": {"jats"},
     "marcxml": {"marcxml"},
     "mods": {"mods"},
+    "msbib_xml": {"msbib-xml"},
     "openalex_json": {"openalex"},
     "orcid_json": {"orcid"},
     "orcid_xml": {"orcid"},
@@ -115,6 +116,7 @@ EMPTY = {
     "dblp_xml": 1,  # the DTD
     "inspire_json": 1,  # a list of conflicts
     "jats": 1,  # an abstract
+    "msbib_xml": 1,  # a source without anything
     "openalex_json": 2,  # a benchmark's sample of questions
     "orcid_json": 5,  # persons without works
     "pubmed_xml": 1,  # a search's answer

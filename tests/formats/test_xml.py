@@ -51,6 +51,7 @@ IMPLIED = {
         "@type", "Label", "@usage", "@encoding", "@point", "@unit", "@keyDate", "@version", "@schemaLocation", "@access", "@invalid", "@lang", "@transliteration", "@script",
         "roleTerm", "@authority", "@qualifier",  # in the name of what is kept
     ),
+    "msbib-xml": ("SourceType", "Month", "LCID"),  # in CSL's words; as a number; as a code
     "marcxml": (
         "@ind1", "@ind2", "@tag", "@code", "@type", "recordSchema", "recordPacking", "recordPosition",  # where a value stands; what an answer says of its form
         "00$4", "00$e", "10$4", "10$e", "11$4", "24$2", "35$9", "37$9",  # roles and kinds of identifiers
@@ -95,7 +96,7 @@ def test_nothing_of_a_sample_is_lost(sample: str) -> None:
     assert lost(Source(str(SAMPLES / sample))) == []
 
 
-@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "mods", "endnote_xml", "dblp_xml", "acl_anthology_xml", "marcxml"])
+@pytest.mark.parametrize("folder", ["pubmed_xml", "jats", "mods", "endnote_xml", "dblp_xml", "acl_anthology_xml", "marcxml", "msbib_xml"])
 def test_nothing_of_the_real_files_is_lost(real_files: Path, folder: str) -> None:
     found = {}
     for path in sorted((real_files / folder).iterdir()):
@@ -259,7 +260,7 @@ def test_mods_dates(inside: str, iso: str) -> None:
 
 @pytest.mark.parametrize(("text", "name"), [
     ("<eSearchResult><Count>1</Count><IdList><Id>21975942</Id></IdList></eSearchResult>", "an answer of Entrez"), ('<book dtd-version="2.0"><book-meta/></book>', "a book in BITS"),
-    ("<b:Sources xmlns:b='http://schemas.openxmlformats.org/officeDocument/2006/bibliography'/>", "Word"),
+    ("<VOTABLE/>", "a VOTable"),
 ])  # fmt: skip
 def test_xml_that_cannot_be_read_is_refused_by_its_name(text: str, name: str) -> None:
     with pytest.raises(InputError, match=f"looks like {name}"):
@@ -274,6 +275,28 @@ def test_xml_that_cannot_be_read_is_refused_by_its_name(text: str, name: str) ->
 ])  # fmt: skip
 def test_shapes_are_told_apart_and_read(text: str, name: str) -> None:
     assert [r.origin.format for r in read("a.xml", text.encode())] == [name]
+
+
+WORD = '<b:Sources xmlns:b="http://schemas.openxmlformats.org/officeDocument/2006/bibliography"><b:Source>%s</b:Source></b:Sources>'
+
+
+@pytest.mark.parametrize(("inside", "type"), [
+    ("<b:SourceType>Report</b:SourceType>", "report"), ("<b:SourceType>Report</b:SourceType><b:ThesisType>Master's thesis</b:ThesisType>", "thesis"),
+    ("<b:SourceType>Report</b:SourceType><b:BIBTEX_Entry>unpublished</b:BIBTEX_Entry>", "manuscript"), ("<b:SourceType>Case</b:SourceType>", "legal_case"),
+    ("<b:SourceType>ArticleInAPeriodical</b:SourceType>", "article-magazine"), ("", "document"),
+])  # fmt: skip
+def test_words_types(inside: str, type: str) -> None:
+    assert read("a.xml", (WORD % f"<b:Title>T</b:Title>{inside}").encode())[0].type == type
+
+
+@pytest.mark.parametrize(("inside", "iso", "kept"), [
+    ("<b:Year>2016</b:Year><b:Month>07</b:Month><b:Day>1</b:Day>", "2016-07-01", {}), ("<b:Year>2016</b:Year><b:Month>July</b:Month>", "2016-07", {}), ("<b:Year>2016</b:Year>", "2016", {}),
+    ("<b:Year>2016</b:Year><b:Month>Mai</b:Month><b:Day>1</b:Day>", "2016", {"msbib-xml:Month": "Mai", "msbib-xml:Day": "1"}), ("<b:Year>in press</b:Year>", "", {"msbib-xml:Year": "in press"}),
+    ("<b:Year>2016</b:Year><b:Month>2</b:Month><b:Day>30</b:Day>", "2016-02", {"msbib-xml:Day": "30"}), ("<b:Year>1998-1999</b:Year>", "1998/1999", {}),
+])  # fmt: skip
+def test_words_dates(inside: str, iso: str, kept: dict[str, str]) -> None:
+    (record,) = read("a.xml", (WORD % f"<b:Title>T</b:Title>{inside}").encode())
+    assert (record.issued, record.extra) == (iso, kept)
 
 
 def marc(inside: str, leader: str = "00000nam a2200000 a 4500") -> Record:
