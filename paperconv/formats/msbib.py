@@ -24,13 +24,16 @@ _TYPES = {
     "ElectronicSource": "document", "Case": "legal_case", "Misc": "document",
 }  # fmt: skip
 """Kinds of sources (22.6.2.61) as CSL's types."""
-_ENTRIES = {"phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "unpublished": "manuscript", "dataset": "dataset", "online": "webpage"}
+_ENTRIES = {
+    "phdthesis": "thesis", "mastersthesis": "thesis", "thesis": "thesis", "unpublished": "manuscript", "dataset": "dataset", "online": "webpage",
+}  # fmt: skip
 """BibTeX's entry types that Word has no kind for."""
 _THESIS = re.compile(r"thes[ie]s|dissertation|\bph\.?\s?d\b|\bm\.?sc\b|habilitation|diplom", re.I)
 _TEXT = {
     "Title": "title", "ShortTitle": "title_short", "JournalName": "container_title", "PeriodicalTitle": "container_title",
     "BookTitle": "container_title", "PublicationTitle": "container_title", "InternetSiteTitle": "container_title", "AlbumTitle": "container_title",
-    "BroadcastTitle": "container_title", "Volume": "volume", "Issue": "issue", "Pages": "page", "Edition": "edition", "ChapterNumber": "chapter_number",
+    "BroadcastTitle": "container_title", "Volume": "volume", "Issue": "issue", "Pages": "page", "Edition": "edition",
+    "ChapterNumber": "chapter_number",
     "Publisher": "publisher", "Institution": "publisher", "ProductionCompany": "publisher", "Distributor": "publisher", "Comments": "note",
     "ThesisType": "genre", "Type": "genre", "PatentNumber": "number", "CaseNumber": "number", "RecordingNumber": "number", "Tag": "id",
     "BIBTEX_Abstract": "abstract", "BIBTEX_Series": "collection_title",
@@ -148,7 +151,8 @@ def _identifiers(draft: Draft, source: Element) -> None:
         draft.identify("doi", text(element), "DOI")
     for element in children(source, "StandardNumber"):
         said = text(element)
-        found = [(m[1].lower(), m[2]) for m in _NUMBERS.finditer(said)] or [(kind, said) for kind in ("isbn", "issn", "doi") if ids.NORMALISERS[kind](said)]
+        found = [(m[1].lower(), m[2]) for m in _NUMBERS.finditer(said)]
+        found = found or [(kind, said) for kind in ("isbn", "issn", "doi") if ids.NORMALISERS[kind](said)]
         for kind, number in found:
             draft.identify(kind, number, f"StandardNumber[{kind}]")
         if not found or _NUMBERS.sub("", said).strip(" :;,") not in ("", said):
