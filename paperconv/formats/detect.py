@@ -59,6 +59,7 @@ _TAGGED_SUFFIXES = {".ris": "ris", ".nbib": "nbib", ".enw": "enw", ".ciw": "wos"
 
 _JSON_SIGNS = {
     "arxiv-jsonl": pattern(r'"(?:authors_parsed|abs_categories|paper_id_v|journal-ref)"\s*:'),
+    "doaj-json": pattern(r'"bibjson"\s*:\s*\{'),
     "orcid": pattern(r'"orcid-(?:identifier|profile|works|work)"\s*:|"put-code"\s*:|"(?:work-title|external-ids|work-summary)"\s*:\s*[{\[]'),
     "crossref": pattern(
         r'"message-version"\s*:|\A(?=(?s:.)*"(?:indexed|deposited|content-domain|is-referenced-by-count)"\s*:)(?=(?s:.)*"title"\s*:\s*\[)(?=(?s:.)*"DOI"\s*:)'

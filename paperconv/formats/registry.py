@@ -91,6 +91,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("crossref", "Crossref's works (JSON) and deposits (XML)", (".json", ".jsonl", ".xml"), _HERE + "crossref.reader:CrossrefReader"),
         FormatSpec("datacite", "DataCite's DOIs (JSON) and metadata (XML)", (".json", ".jsonl", ".xml"), _HERE + "datacite.reader:DataciteReader"),
         FormatSpec("openalex", "OpenAlex's works", (".json", ".jsonl"), _HERE + "openalex:OpenalexReader"),
+        FormatSpec("doaj-json", "DOAJ's articles and journals (API and data dumps)", (".json", ".jsonl"), _HERE + "doaj:DoajReader"),
         # --- JSON of archives and catalogues ---
         FormatSpec(
             "semanticscholar", "Semantic Scholar's papers (API and datasets)", (".json", ".jsonl"), _HERE + "semanticscholar:SemanticscholarReader"

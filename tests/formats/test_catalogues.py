@@ -1,4 +1,4 @@
-"""Semantic Scholar, INSPIRE, ADS and ORCID: samples in the real shapes, what is no paper, and real files where they are."""
+"""Semantic Scholar, INSPIRE, ADS, ORCID and DOAJ: samples in the real shapes, what is no paper, and real files where they are."""
 
 import io
 from pathlib import Path
@@ -18,9 +18,11 @@ from tests.conftest import SHARED
 from tests.conservation import items_of, json_leaves, missing
 
 SAMPLES = Path(__file__).parent / "catalogues"
-NAMES = ("semanticscholar", "inspire", "ads", "orcid")
+NAMES = ("semanticscholar", "inspire", "ads", "orcid", "doaj-json")
+# DOAJ's months and words before numbers ("Volume 14"), kinds of identifiers and links that are in a field of their own.
 # ADS writes 00 for a day that is not known; that an identifier is the work's own (or its journal's) is told by where it stands.
-IMPLIED = ("pubdate", "external-ids", "work.external-ids", "work-summary.external-ids", "work-external-identifiers")
+IMPLIED = ("pubdate", "external-ids", "work.external-ids", "work-summary.external-ids", "work-external-identifiers",
+           *(f"{hit}bibjson.{name}" for hit in ("", "_source.") for name in ("identifier.type", "link.type", "month", "journal.volume", "journal.number")))
 
 
 def outcome(reader: Reader, item: Item) -> Record | str:
@@ -65,7 +67,7 @@ def test_samples(sample: str, golden: bool) -> None:
 @pytest.mark.parametrize(("format", "data"), [
     ("semanticscholar", '{"authorId": "1", "name": "A. Turing", "externalIds": {}}'), ("semanticscholar", '{"error": "Paper not found"}'), ("semanticscholar", "[1, 2]"),
     ("inspire", '{"status": 404, "message": "PID does not exist."}'), ("ads", '{"error": "Unauthorized"}'), ("orcid", '{"orcid-identifier": {"path": "0000-0002-1825-0097"}, "person": {"name": null}}'),
-    ("orcid", '{"response-code": 404}'),
+    ("orcid", '{"response-code": 404}'), ("doaj-json", '{"bibjson": {}}'), ("doaj-json", '{"error": "not found"}'), ("doaj-json", '{"bibjson": [1]}'),
 ])  # fmt: skip
 def test_what_is_no_paper_is_refused(format: str, data: str) -> None:
     assert all(isinstance(found, str) for found in read(data, format))
@@ -107,18 +109,28 @@ def test_an_organisation_is_no_person() -> None:
     assert inspire.author == (Name("Li", "Wei"), Name(literal="LIGO Collaboration"))
 
 
+@pytest.mark.parametrize(("members", "issued", "kept"), [
+    ({"year": "2016", "month": "10"}, "2016-10", {}), ({"year": "2016", "month": "October"}, "2016-10", {}), ({"year": "2016"}, "2016", {}),
+    ({"year": "2016", "month": "Jul-Sep"}, "2016", {"doaj-json:month": "Jul-Sep"}), ({"year": 2016, "month": 3}, "2016-03", {}), ({"month": "3"}, "", {"doaj-json:month": "3"}),
+])  # fmt: skip
+def test_doajs_dates(members: dict[str, object], issued: str, kept: dict[str, str]) -> None:
+    (record,) = read(msgspec.json.encode({"bibjson": {"title": "T", **members}}).decode())
+    assert isinstance(record, Record)
+    assert (record.issued, record.extra) == (issued, kept)
+
+
 JSON = st.recursive(st.none() | st.booleans() | st.integers() | st.text(max_size=8), lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(
     "paperId title authors externalIds journal venue publicationVenue year metadata titles dois value abstracts publication_info bibcode author doi identifier pubdate "
-    "put-code external-ids external-id contributors contributor publication-date work-summary citation".split()), inner, max_size=5), max_leaves=20)  # fmt: skip
+    "put-code external-ids external-id contributors contributor publication-date work-summary citation bibjson journal link keywords issns language".split()), inner, max_size=5), max_leaves=20)  # fmt: skip
 
 
-@given(st.sampled_from(NAMES), st.dictionaries(st.sampled_from("paperId title authors externalIds journal titles dois author bibcode page put-code external-ids contributors".split()), JSON, min_size=1))
+@given(st.sampled_from(NAMES), st.dictionaries(st.sampled_from("paperId title authors externalIds journal titles dois author bibcode page put-code external-ids contributors bibjson".split()), JSON, min_size=1))
 def test_members_of_the_wrong_kind_cost_no_more_than_their_item(format: str, data: dict[str, object]) -> None:
     read(msgspec.json.encode(data).decode(), format)
 
 
 def real() -> list[Path]:
-    folders = ("semanticscholar_json", "inspire_json", "ads_json", "orcid_json", "orcid_xml")
+    folders = ("semanticscholar_json", "inspire_json", "ads_json", "orcid_json", "orcid_xml", "doaj_json")
     return [p for f in folders if (SHARED / "data/formats" / f).is_dir() for p in sorted((SHARED / "data/formats" / f).iterdir()) if p.name != "PROVENANCE.md"]
 
 
@@ -129,7 +141,7 @@ def test_real_files_lose_nothing(path: Path) -> None:
         name = detect(source).name
     except InputError:
         return
-    assert path.parent.name.startswith(name)
+    assert path.parent.name.startswith(name.replace("-", "_"))
     _, reader = reader_for(source)
     for item in items_of(reader, source):
         if isinstance(record := outcome(reader, item), Record):

@@ -36,6 +36,7 @@ FOLDERS = {
     "datacite_xml": {"datacite"},
     "dblp_bib": {"bibtex", "biblatex"},
     "dblp_xml": {"dblp-xml"},
+    "doaj_json": {"doaj-json"},
     "endnote_xml": {"endnote-xml"},
     "enw": {"enw", "bibtex", "biblatex", "ris", "wos"},  # whatever they are called
     "inspire_json": {"inspire"},
