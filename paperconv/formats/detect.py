@@ -58,6 +58,7 @@ _TAGGED_SUFFIXES = {".ris": "ris", ".nbib": "nbib", ".enw": "enw", ".ciw": "wos"
 """Suffixes of files that are no listing, though no sign of their format is in them."""
 
 _JSON_SIGNS = {
+    "jsonld": pattern(r'\A(?=(?s:.)*?"@context"\s*:)(?=(?s:.)*?(?:\bschema\.org\b|\bcodemeta\b))'),
     "arxiv-jsonl": pattern(r'"(?:authors_parsed|abs_categories|paper_id_v|journal-ref)"\s*:'),
     "doaj-json": pattern(r'"bibjson"\s*:\s*\{'),
     "orcid": pattern(r'"orcid-(?:identifier|profile|works|work)"\s*:|"put-code"\s*:|"(?:work-title|external-ids|work-summary)"\s*:\s*[{\[]'),

@@ -91,6 +91,7 @@ FORMATS: dict[str, FormatSpec] = {
         FormatSpec("crossref", "Crossref's works (JSON) and deposits (XML)", (".json", ".jsonl", ".xml"), _HERE + "crossref.reader:CrossrefReader"),
         FormatSpec("datacite", "DataCite's DOIs (JSON) and metadata (XML)", (".json", ".jsonl", ".xml"), _HERE + "datacite.reader:DataciteReader"),
         FormatSpec("openalex", "OpenAlex's works", (".json", ".jsonl"), _HERE + "openalex:OpenalexReader"),
+        FormatSpec("jsonld", "schema.org's JSON-LD: papers, data sets, software (CodeMeta)", (".jsonld", ".json"), _HERE + "jsonld:JsonldReader"),
         FormatSpec("doaj-json", "DOAJ's articles and journals (API and data dumps)", (".json", ".jsonl"), _HERE + "doaj:DoajReader"),
         # --- JSON of archives and catalogues ---
         FormatSpec(
