@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TextIO
+from typing import TextIO, TypeVar
 
 import msgspec
 
@@ -23,6 +23,7 @@ from paperconv.rules.base import CorpusRule, Rule, rules_for
 from paperconv.rules.ignore import ignored_by
 
 Tick = Callable[[], None]
+T = TypeVar("T")
 
 
 class Totals(msgspec.Struct):
@@ -171,7 +172,7 @@ def check(
     """
     rules, corpus_rules = rules_for(collector.selected, examine, level)
     mended = _mended(records, rules, level, collector, totals, on_repair)
-    return together(mended, corpus_rules, collector) if corpus else mended
+    return together(mended, corpus_rules, collector, itself) if corpus else mended
 
 
 def _mended(
@@ -208,19 +209,25 @@ def _mended(
         yield mended
 
 
-def together(records: Iterable[Record], rules: Iterable[CorpusRule], collector: Collector) -> Iterator[Record]:
-    """The records; when the last one is through, the collector has what ``rules`` find in all of them."""
+def itself(record: Record) -> Record:
+    """The record."""
+    return record
+
+
+def together(items: Iterable[T], rules: Iterable[CorpusRule], collector: Collector, record_of: Callable[[T], Record]) -> Iterator[T]:
+    """The records, or what has one (``record_of``); when the last one is through, the collector has what ``rules`` find in all of them."""
     checks = [r.make() for r in rules]
     if not checks:
-        yield from records
+        yield from items
         return
     ignored: dict[tuple[str, int], frozenset[str]] = {}
-    for record in records:
+    for item in items:
+        record = record_of(item)
         if codes := ignored_by(record)[0]:
             ignored[record.origin.path, record.origin.ordinal] = codes
         for corpus_check in checks:
             corpus_check.add(record)
-        yield record
+        yield item
     for corpus_check in checks:
         for diagnostic in corpus_check.finish():
             if diagnostic.code not in ignored.get((diagnostic.path, diagnostic.ordinal), ()):

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from operator import itemgetter
 from typing import Any, TextIO, TypeVar, cast
 
 import msgspec
@@ -30,6 +31,7 @@ from paperconv.rules.base import rules_for
 
 OnRepair = Callable[[Record, Finding, Repair], None]
 T = TypeVar("T")
+N = TypeVar("N", bound=msgspec.Struct)
 _Piece = tuple[type[Reader], Item] | Diagnostic
 _DIAGNOSTIC = 200
 """Bytes that a diagnostic counts for in a shard."""
@@ -37,22 +39,28 @@ _UNPACK = msgspec.msgpack.Decoder(list[Record]).decode
 
 
 class _Part(msgspec.Struct):
-    """What became of a shard that was read: its records (packed) or their texts, what is to be told, in its order, and the counts."""
+    """What became of a shard that was read: its records and what was noted of each (packed), or their texts; what is to be told, in its order;
+    and the counts.
+    """
 
     packed: bytes
+    notes: bytes
     texts: list[str]
     events: list[Any]
     totals: Totals
 
 
 class _Reading(msgspec.Struct, frozen=True):
-    """What is done to a shard of items: decoded; checked and repaired unless ``level`` is None; given back as records, texts, or not at all."""
+    """What is done to a shard of items: decoded; checked and repaired unless ``level`` is None; given back as records, texts, or not at all,
+    with what ``note`` finds of each record.
+    """
 
     level: FixLevel | None
     selected: tuple[str, ...] | None  # in an order that is the same in every run
     examine: Examine | None
     tells_repairs: bool
     gives: str
+    note: Callable[[Record], Any] | None = None
 
     def __call__(self, shard: Sequence[_Piece]) -> _Part:
         events: list[Any] = []
@@ -69,9 +77,10 @@ class _Reading(msgspec.Struct, frozen=True):
             records = pipeline.check(records, self.level, collector, totals, corpus=False, examine=self.examine, on_repair=on_repair)
         if self.gives == "texts":
             _, writer = writer_for("jsonl")
-            return _Part(b"", [writer.encode(r) for r in records], events, totals)
+            return _Part(b"", b"", [writer.encode(r) for r in records], events, totals)
         read = list(records)
-        return _Part(pack(read) if self.gives == "records" else b"", [], events, totals)
+        notes = pack(list(map(self.note, read))) if self.note is not None else b""
+        return _Part(pack(read) if self.gives == "records" else b"", notes, [], events, totals)
 
 
 def _sorted(selected: frozenset[str] | None) -> tuple[str, ...] | None:
@@ -98,20 +107,58 @@ def checked(
 ) -> Iterator[Record]:
     """As :func:`pipeline.read` and :func:`pipeline.check` together. Records that nobody wants, not even a rule, do not come."""
     _, corpus_rules = rules_for(collector.selected, examine, level)
-    gives = "records" if wanted or corpus_rules else ""
-    reading = _Reading(level, _sorted(collector.selected), examine, on_repair is not None, gives)
-
-    def here(pieces: Iterable[Framed]) -> Iterator[Record]:
-        read = pipeline.decoded(pieces, collector, totals, tick)
-        return pipeline.check(read, level, collector, totals, corpus=False, examine=examine, on_repair=on_repair)
+    reading = _Reading(level, _sorted(collector.selected), examine, on_repair is not None, "records" if wanted or corpus_rules else "")
 
     def there(engine: Engine, pieces: Iterator[Framed]) -> Iterator[Record]:
         for part in _parts(engine, reading, pieces, collector, totals, tick, on_repair):
             if part.packed:
                 yield from _UNPACK(part.packed)
 
+    here = _checking(level, collector, totals, tick, examine, on_repair)
     pieces = pipeline.framed(sources, format, totals)
-    return pipeline.together(_shared(engine, pieces, here, there), corpus_rules, collector)
+    return pipeline.together(_shared(engine, pieces, here, there), corpus_rules, collector, pipeline.itself)
+
+
+def noted(
+    engine: Engine | None,
+    sources: Iterable[Source],
+    format: str,
+    level: FixLevel,
+    collector: Collector,
+    totals: Totals,
+    note: Callable[[Record], N],
+    kind: type[N],
+    *,
+    tick: Tick | None = None,
+    examine: Examine | None = None,
+    on_repair: OnRepair | None = None,
+) -> Iterator[tuple[Record, N]]:
+    """As :func:`checked`, each record with what ``note`` finds of it, which is of a ``kind``."""
+    _, corpus_rules = rules_for(collector.selected, examine, level)
+    reading = _Reading(level, _sorted(collector.selected), examine, on_repair is not None, "records", note)
+    unpack_notes = msgspec.msgpack.Decoder(list[kind]).decode  # type: ignore[valid-type]
+
+    def here(pieces: Iterable[Framed]) -> Iterator[tuple[Record, N]]:
+        return ((record, note(record)) for record in _checking(level, collector, totals, tick, examine, on_repair)(pieces))
+
+    def there(engine: Engine, pieces: Iterator[Framed]) -> Iterator[tuple[Record, N]]:
+        for part in _parts(engine, reading, pieces, collector, totals, tick, on_repair):
+            yield from zip(_UNPACK(part.packed), unpack_notes(part.notes), strict=True)
+
+    pieces = pipeline.framed(sources, format, totals)
+    return pipeline.together(_shared(engine, pieces, here, there), corpus_rules, collector, itemgetter(0))
+
+
+def _checking(
+    level: FixLevel, collector: Collector, totals: Totals, tick: Tick | None, examine: Examine | None, on_repair: OnRepair | None
+) -> Callable[[Iterable[Framed]], Iterator[Record]]:
+    """What reads and checks pieces in this process."""
+
+    def here(pieces: Iterable[Framed]) -> Iterator[Record]:
+        read = pipeline.decoded(pieces, collector, totals, tick)
+        return pipeline.check(read, level, collector, totals, corpus=False, examine=examine, on_repair=on_repair)
+
+    return here
 
 
 def parsed(

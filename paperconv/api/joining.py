@@ -10,7 +10,7 @@ import msgspec
 from paperconv import shards
 from paperconv.api.authority import examining
 from paperconv.api.batch import Batch, is_folder
-from paperconv.api.engines import engine_for
+from paperconv.api.engines import OnCluster, engine_for
 from paperconv.api.inputs import Inputs, OnDiagnostic, OnRepair, Summary, sources_of
 from paperconv.api.outputs import Output
 from paperconv.diagnostics import Collector
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from paperconv.duplicates.links import Versions
     from paperconv.duplicates.run import Join
     from paperconv.duplicates.works import Result, Row
+    from paperconv.engine.base import Engine
 
 
 def dedupe(
@@ -47,6 +48,7 @@ def dedupe(
     authority: str | os.PathLike[str] = "",
     options: OutputOptions = AS_IT_IS,
     jobs: int = 1,
+    cluster: OnCluster | None = None,
     on_diagnostic: OnDiagnostic | None = None,
     on_repair: OnRepair | None = None,
     tick: Tick | None = None,
@@ -59,7 +61,7 @@ def dedupe(
     ``map_to`` names a file for the map: JSON Lines, for each record read its work and citation key. ``review_to`` names a file for the pairs
     that are unsure (YAML), ``decisions`` such a file with verdicts filled in, which are obeyed. ``report_to`` names a file for an
     HTML page that shows pairs and works side by side. ``output``, ``format``, ``to``, ``fix``,
-    ``authority``, ``options``, ``jobs``, ``on_diagnostic``, ``on_repair`` and ``tick`` as in :func:`convert`. The order of the inputs
+    ``authority``, ``options``, ``jobs``, ``cluster``, ``on_diagnostic``, ``on_repair`` and ``tick`` as in :func:`convert`. The order of the inputs
     changes nothing. Gives the summary of the run.
 
     Raises what :func:`convert` raises, and :class:`InputError` for decisions that cannot be read or contradict each other.
@@ -71,7 +73,7 @@ def dedupe(
     >>> [(len(w.author), w.issued) for w in works if w.title.startswith("DeepSeek-R1")]
     [(200, '2025-01-22')]
     """
-    from paperconv.duplicates import dedupe as joined
+    from paperconv.duplicates import Noted, dedupe_noted, note
     from paperconv.duplicates.decisions import read as read_decisions
 
     collector, totals = Collector(on_diagnostic), Totals()
@@ -90,13 +92,19 @@ def dedupe(
     sources = sources_of(inputs, format, [*out.paths, *beside, os.fspath(decisions)], tick)
     recipe = ("dedupe", format, to, fix, os.fspath(authority), join, versions, str(one_per_source), msgspec.json.encode(decided).decode())
     evidence = os.fspath(authority)
-    with examining(authority, sources, format) as examine, engine_for(jobs) as engine, Batch(out, sources, to, recipe, evidence) as batch:
+    with (
+        examining(authority, sources, format) as examine,
+        engine_for(jobs, cluster, out.output) as engine,
+        Batch(out, sources, to, recipe, evidence) as batch,
+    ):
         for _, target in batch:
             with batch.making(sources, target):
-                read = shards.checked(engine, sources, format, fix, collector, totals, tick=tick, examine=examine, on_repair=on_repair)
-                result = joined(read, join=join, versions=versions, one_per_source=one_per_source, decided=decided)
+                read = shards.noted(
+                    engine, sources, format, fix, collector, totals, note, Noted, tick=tick, examine=examine, on_repair=on_repair
+                )
+                result = dedupe_noted(read, join=join, versions=versions, one_per_source=one_per_source, decided=decided)
                 if result.works:
-                    _write(result, out, beside, decided)
+                    _write(result, out, beside, decided, engine)
     return out.summary()
 
 
@@ -125,12 +133,12 @@ def _text(path: str) -> str:
         return decode(stream.read()).text
 
 
-def _write(result: "Result", out: Output, beside: _Beside, decided: "Sequence[Decision]") -> None:
+def _write(result: "Result", out: Output, beside: _Beside, decided: "Sequence[Decision]", engine: "Engine | None") -> None:
     """Writes the works, and what is told of the records read and the pairs."""
     out.totals.works, out.totals.unsure, out.totals.linked = len(result.works), len(result.doubts), len(result.links)
     for diagnostic in result.diagnostics:
         out.collector.add(diagnostic)
-    keys = out.write((renew(work.members[0], work.record) for work in result.works), out.output)
+    keys = out.write((renew(work.members[0], work.record) for work in result.works), out.output, engine)
     out.renamed = [(row.id, keys[row.work]) for row in result.rows]
     if out.options.check:
         return

@@ -62,9 +62,9 @@ class Index:
         self._split: dict[int, bool] = {}  # records in blocks that gave way: True where the title has three words for a finer key
         self.cut: dict[str, int] = {}
 
-    def add(self, number: int, sketch: Sketch) -> None:
-        """Puts a record under its keys."""
-        for code in blocks.codes(sketch):
+    def add(self, number: int, sketch: Sketch, codes: Iterable[int]) -> None:
+        """Puts a record under its keys (:func:`~paperconv.duplicates.blocks.codes`)."""
+        for code in codes:
             self._keys.add(code, number)
         if number == len(self._years):
             self._titles.append(sketch.title.compact or sketch.abstract)

@@ -13,14 +13,12 @@ from paperconv.diagnostics import Diagnostic
 from paperconv.duplicates import corpus, links
 from paperconv.duplicates.evidence import Comparison
 from paperconv.duplicates.merge import merge, order_key
+from paperconv.duplicates.noted import Noted, roughly
 from paperconv.duplicates.sketch import Sketch, sketch
 from paperconv.io.spool import Spool, SpoolOf
 from paperconv.model import Record
-from paperconv.model import date as dates
 from paperconv.model.text import fold
 
-_ROUGHLY = 24
-"""Letters of a title that are in memory to put works in order."""
 _LATEST = 1 << 13
 """Sketches that are held in memory."""
 
@@ -65,22 +63,20 @@ class Nodes:
         self._dead = bytearray()
         self._inputs: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def add(self, record: Record) -> Sketch:
-        """Takes a record that was read; gives its sketch. Its number is how many were taken before."""
-        digest, _, ordinal, line = order_key(record)
-        source, made = corpus.paths(record), sketch(record)
-        if whole := links.whole_of(record):
-            self._wholes[len(self)] = whole
+    def add(self, record: Record, noted: Noted) -> None:
+        """Takes a record that was read. Its number is how many were taken before."""
+        origin, source = record.origin, corpus.paths(record)
+        if noted.whole:
+            self._wholes[len(self)] = noted.whole
         self._records.append(record)
-        self._sketches.append(made)
+        self._sketches.append(noted.sketch)
         self.ids.append(record.id)
-        self._digests.append(int(digest, 16))
-        self.ordinals.append(ordinal)
-        self._lines.append(line)
+        self._digests.append(noted.digest)
+        self.ordinals.append(origin.ordinal)
+        self._lines.append(origin.line)
         self._sources.append(self._inputs.setdefault(source, source))
-        self._filed.append(_roughly(record))
+        self._filed.append(noted.filed)
         self._dead.append(0)
-        return made
 
     def __len__(self) -> int:
         """How many records were read."""
@@ -169,7 +165,7 @@ class Nodes:
             weakest=min(here + [j.weakest for j in before if j.weakest is not None], key=_score, default=None),
             told=range(len(self._told), len(self._told) + len(merged.diagnostics)),
             order=(int(digest, 16), path, ordinal, line),
-            filed=_roughly(record),
+            filed=roughly(record),
         )
         for diagnostic in merged.diagnostics:
             self._told.append(diagnostic)
@@ -186,13 +182,7 @@ _score = attrgetter("score")
 
 def filed(record: Record) -> tuple[bytes, str, str, list[tuple[str, str]], str]:
     """Where a work stands in a bibliography: first author, year, title; then what every format carries, so that a second run keeps the order."""
-    return _roughly(record), fold(record.title), record.issued, sorted(record.identifiers.items()), fold(record.abstract)
-
-
-def _roughly(record: Record) -> bytes:
-    """The first author, the year and the beginning of the title."""
-    name = fold(record.author[0].literal or record.author[0].family or record.author[0].given) if record.author else "\uffff"
-    return f"{name}\0{dates.year(record.issued):04}\0{fold(record.title)[:_ROUGHLY]}".encode()
+    return roughly(record), fold(record.title), record.issued, sorted(record.identifiers.items()), fold(record.abstract)
 
 
 def sorted_twice(numbers: Iterable[int], roughly: Callable[[int], Any], exactly: Callable[[int], Any]) -> list[int]:

@@ -12,6 +12,7 @@ from paperconv.duplicates.evidence import GENERIC, UNSURE, Comparison, compare
 from paperconv.duplicates.index import Index
 from paperconv.duplicates.links import LinkKind, Versions
 from paperconv.duplicates.nodes import Nodes
+from paperconv.duplicates.noted import Noted, note
 from paperconv.duplicates.sketch import Sketch
 from paperconv.duplicates.works import Pair, Result, result
 from paperconv.model import Record
@@ -36,6 +37,18 @@ def dedupe(
 
     Raises :class:`~paperconv.errors.InputError` for decisions that contradict each other.
     """
+    return dedupe_noted(((r, note(r)) for r in records), join=join, versions=versions, one_per_source=one_per_source, decided=decided)
+
+
+def dedupe_noted(
+    records: Iterable[tuple[Record, Noted]],
+    *,
+    join: Join = "sure",
+    versions: Versions = "join",
+    one_per_source: bool = False,
+    decided: Sequence[Decision] = (),
+) -> Result:
+    """As :func:`dedupe`, of records with what :func:`~paperconv.duplicates.noted.note` finds of each."""
     engine = _Engine(records, join, versions, one_per_source, decided)
     while engine.round():
         pass
@@ -45,7 +58,9 @@ def dedupe(
 class _Engine:
     """What is known of the pairs between the records. Each round compares and joins; merged records are compared anew."""
 
-    def __init__(self, records: Iterable[Record], join: Join, versions: Versions, one_per_source: bool, decided: Sequence[Decision]) -> None:
+    def __init__(
+        self, records: Iterable[tuple[Record, Noted]], join: Join, versions: Versions, one_per_source: bool, decided: Sequence[Decision]
+    ) -> None:
         self.nodes, self.titles = Nodes(), corpus.Titles()
         self.index = Index(self.nodes)
         self.join, self.versions, self.one_per_source = join, versions, one_per_source
@@ -54,13 +69,14 @@ class _Engine:
         self.compared = 0
         self.different: dict[int, set[int]] = {}
         self.notes: tuple[Diagnostic, ...] = ()
-        for number, record in enumerate(records):
-            self._file(number, self.nodes.add(record))
+        for number, (record, noted) in enumerate(records):
+            self.nodes.add(record, noted)
+            self._file(number, noted.sketch, noted.codes)
         if decided:
             self._obey(decisions.settle(decided, map(self.nodes.record, self.nodes)))
 
-    def _file(self, number: int, sketch: Sketch) -> None:
-        self.index.add(number, sketch)
+    def _file(self, number: int, sketch: Sketch, codes: Iterable[int]) -> None:
+        self.index.add(number, sketch, codes)
         self.titles.add(number, sketch, self.nodes.source(number))
 
     def _obey(self, found: decisions.Settled) -> None:
@@ -73,7 +89,8 @@ class _Engine:
         """Compares what was not compared yet and joins what is one work; True where something was joined."""
         nodes = self.nodes
         for number in sorted(nodes.fresh):
-            self._file(number, nodes.sketch(number))
+            made = nodes.sketch(number)
+            self._file(number, made, blocks.codes(made))
         pairs = self.index.pairs(self.titles.learn(nodes))
         nodes.turn()
         for part in pairs:

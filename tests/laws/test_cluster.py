@@ -37,6 +37,15 @@ def test_all_samples_convert_alike(tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["refs.bib"]
 
 
+def test_all_samples_are_joined_alike(tmp_path: Path) -> None:
+    seen = []
+    for cluster in (None, HERE):
+        run = Run()
+        summary = api.dedupe(SAMPLES, tmp_path / "all.bib", jobs=2 if cluster else 1, cluster=cluster, map_to=str(tmp_path / "map"), on_diagnostic=run.diagnostic)
+        seen.append((summary.totals, run.said, (tmp_path / "all.bib").read_bytes(), (tmp_path / "map").read_bytes()))
+    assert seen[0] == seen[1]
+
+
 class Work:
     """Squares; leaves a line in a file for each shard, and dies in one way or the other at some numbers."""
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from paperconv.duplicates import Result, dedupe, index
+from paperconv.duplicates import Result, dedupe, index, note
 from paperconv.duplicates.blocks import BLOCK, WINDOW
 from paperconv.duplicates.index import Index
 from paperconv.duplicates.nodes import Nodes
@@ -26,12 +26,18 @@ def record(i: int, path: str = "a", **fields: Any) -> Record:
     return Record(id=str(i), source=Origin(path=path, format="csv", line=i + 1, end_line=i + 1, ordinal=i), **fields)
 
 
+def add(keys: Index, nodes: Nodes, i: int, one: Record) -> None:
+    noted = note(one)
+    nodes.add(one, noted)
+    keys.add(i, noted.sketch, noted.codes)
+
+
 def pairs(records: list[Record]) -> tuple[set[tuple[int, int]], dict[str, int]]:
     """The pairs of positions that meet, and the blocks that were cut."""
     nodes = Nodes()
     keys = Index(nodes)
     for i, one in enumerate(records):
-        keys.add(i, nodes.add(one))
+        add(keys, nodes, i, one)
     return {pair for part in keys.pairs() for pair in part}, keys.cut
 
 
@@ -206,7 +212,7 @@ def test_a_block_that_joining_leaves_small_enough_is_looked_at_anew() -> None:
     nodes = Nodes()
     keys = Index(nodes)
     for i, title in enumerate(titles):
-        keys.add(i, nodes.add(record(i, title=title, author=(Name(family="Lindqvist", given="Anna"),), issued="1999")))
+        add(keys, nodes, i, record(i, title=title, author=(Name(family="Lindqvist", given="Anna"),), issued="1999"))
     first = {pair for part in keys.pairs() for pair in part}
     assert keys.cut == {"author-year": 2}
     assert (0, BLOCK - 6) not in first

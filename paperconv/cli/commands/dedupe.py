@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from paperconv.cli import options as opt
-from paperconv.cli.common import counted, finish, inputs_of, repair_teller, reporter
+from paperconv.cli.common import cluster_of, counted, finish, inputs_of, repair_teller, reporter
 from paperconv.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -43,6 +43,9 @@ def dedupe(
     fix: opt.Fix = "safe",
     authority: opt.Authority = "",
     jobs: opt.Jobs = 0,
+    engine: opt.Engine = "local",
+    scheduler: opt.Scheduler = "",
+    resume: opt.Resume = False,
     quiet: opt.Quiet = False,
     verbose: opt.Verbose = False,
     *,
@@ -53,6 +56,7 @@ def dedupe(
     from paperconv import api
 
     words = inputs_of(inputs)
+    cluster = cluster_of(engine, scheduler, resume)
     show, messages = reporter(quiet, verbose, also=("PC501", "PC502", "PC503", "PC504"))
     with progress(quiet, verbose, printing=output == "-") as tick:
         teller = repair_teller(messages, quiet)
@@ -72,6 +76,7 @@ def dedupe(
             authority=authority,
             options=options,
             jobs=jobs,
+            cluster=cluster,
             on_diagnostic=show,
             on_repair=teller,
             tick=tick,
