@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import TextIO, TypeVar
+from typing import Any, TextIO, TypeVar
 
 import msgspec
 
@@ -172,7 +172,7 @@ def check(
     """
     rules, corpus_rules = rules_for(collector.selected, examine, level)
     mended = _mended(records, rules, level, collector, totals, on_repair)
-    return together(mended, corpus_rules, collector, itself) if corpus else mended
+    return together(mended, corpus_rules, collector, alone) if corpus else mended
 
 
 def _mended(
@@ -209,24 +209,31 @@ def _mended(
         yield mended
 
 
-def itself(record: Record) -> Record:
-    """The record."""
-    return record
+def alone(record: Record) -> tuple[Record, Sequence[Any]]:
+    """The record, of which nothing was found elsewhere."""
+    return record, ()
 
 
-def together(items: Iterable[T], rules: Iterable[CorpusRule], collector: Collector, record_of: Callable[[T], Record]) -> Iterator[T]:
-    """The records, or what has one (``record_of``); when the last one is through, the collector has what ``rules`` find in all of them."""
+def together(
+    items: Iterable[T], rules: Iterable[CorpusRule], collector: Collector, of: Callable[[T], tuple[Record, Sequence[Any]]]
+) -> Iterator[T]:
+    """``items``; when the last one is through, the collector has what ``rules`` find in all their records.
+
+    ``of`` gives the record of an item, and what the rules' ``note`` found of it in another process, nothing where it was not asked.
+    """
+    rules = list(rules)
     checks = [r.make() for r in rules]
     if not checks:
         yield from items
         return
     ignored: dict[tuple[str, int], frozenset[str]] = {}
+    nothing = [None] * len(rules)
     for item in items:
-        record = record_of(item)
+        record, noted = of(item)
         if codes := ignored_by(record)[0]:
             ignored[record.origin.path, record.origin.ordinal] = codes
-        for corpus_check in checks:
-            corpus_check.add(record)
+        for corpus_check, found in zip(checks, noted or nothing, strict=True):
+            corpus_check.add(record, found)
         yield item
     for corpus_check in checks:
         for diagnostic in corpus_check.finish():

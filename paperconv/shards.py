@@ -8,8 +8,9 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
+from itertools import repeat
 from operator import itemgetter
-from typing import Any, TextIO, TypeVar, cast
+from typing import Any, NamedTuple, TextIO, TypeVar, cast
 
 import msgspec
 
@@ -27,7 +28,7 @@ from paperconv.model import Record, replace
 from paperconv.output import OutputOptions, Selection
 from paperconv.pipeline import Framed, Tick, Totals
 from paperconv.rules.apply import FixLevel
-from paperconv.rules.base import rules_for
+from paperconv.rules.base import CorpusRule, rules_for
 
 OnRepair = Callable[[Record, Finding, Repair], None]
 T = TypeVar("T")
@@ -39,12 +40,13 @@ _UNPACK = msgspec.msgpack.Decoder(list[Record]).decode
 
 
 class _Part(msgspec.Struct):
-    """What became of a shard that was read: its records and what was noted of each (packed), or their texts; what is to be told, in its order;
-    and the counts.
+    """What became of a shard that was read: its records and what was noted of each (packed), or their texts; what ``leads`` found of each
+    record; what is to be told, in its order; and the counts.
     """
 
     packed: bytes
     notes: bytes
+    leads: list[Sequence[Any]]
     texts: list[str]
     events: list[Any]
     totals: Totals
@@ -52,7 +54,7 @@ class _Part(msgspec.Struct):
 
 class _Reading(msgspec.Struct, frozen=True):
     """What is done to a shard of items: decoded; checked and repaired unless ``level`` is None; given back as records, texts, or not at all,
-    with what ``note`` finds of each record.
+    with what ``note`` finds of each record, and what ``leads`` find for the rules on all records.
     """
 
     level: FixLevel | None
@@ -60,6 +62,7 @@ class _Reading(msgspec.Struct, frozen=True):
     examine: Examine | None
     tells_repairs: bool
     gives: str
+    leads: tuple[Callable[[Record], Any] | None, ...] = ()
     note: Callable[[Record], Any] | None = None
 
     def __call__(self, shard: Sequence[_Piece]) -> _Part:
@@ -77,10 +80,14 @@ class _Reading(msgspec.Struct, frozen=True):
             records = pipeline.check(records, self.level, collector, totals, corpus=False, examine=self.examine, on_repair=on_repair)
         if self.gives == "texts":
             _, writer = writer_for("jsonl")
-            return _Part(b"", b"", [writer.encode(r) for r in records], events, totals)
-        read = list(records)
+            return _Part(b"", b"", [], [writer.encode(r) for r in records], events, totals)
+        read: list[Record] = []
+        leads: list[Sequence[Any]] = []
+        for record in records:
+            read.append(record)
+            leads.append([lead(record) if lead else None for lead in self.leads])  # at once, while the list was judged just now
         notes = pack(list(map(self.note, read))) if self.note is not None else b""
-        return _Part(pack(read) if self.gives == "records" else b"", notes, [], events, totals)
+        return _Part(pack(read) if self.gives == "records" else b"", notes, leads, [], events, totals)
 
 
 def _sorted(selected: frozenset[str] | None) -> tuple[str, ...] | None:
@@ -106,17 +113,8 @@ def checked(
     wanted: bool = True,
 ) -> Iterator[Record]:
     """As :func:`pipeline.read` and :func:`pipeline.check` together. Records that nobody wants, not even a rule, do not come."""
-    _, corpus_rules = rules_for(collector.selected, examine, level)
-    reading = _Reading(level, _sorted(collector.selected), examine, on_repair is not None, "records" if wanted or corpus_rules else "")
-
-    def there(engine: Engine, pieces: Iterator[Framed]) -> Iterator[Record]:
-        for part in _parts(engine, reading, pieces, collector, totals, tick, on_repair):
-            if part.packed:
-                yield from _UNPACK(part.packed)
-
-    here = _checking(level, collector, totals, tick, examine, on_repair)
-    pieces = pipeline.framed(sources, format, totals)
-    return pipeline.together(_shared(engine, pieces, here, there), corpus_rules, collector, pipeline.itself)
+    run = _Run(engine, sources, format, level, collector, totals, tick, examine, on_repair)
+    return (found.record for found in run.found(None, wanted or bool(run.corpus_rules)))
 
 
 def noted(
@@ -134,31 +132,62 @@ def noted(
     on_repair: OnRepair | None = None,
 ) -> Iterator[tuple[Record, N]]:
     """As :func:`checked`, each record with what ``note`` finds of it, which is of a ``kind``."""
-    _, corpus_rules = rules_for(collector.selected, examine, level)
-    reading = _Reading(level, _sorted(collector.selected), examine, on_repair is not None, "records", note)
-    unpack_notes = msgspec.msgpack.Decoder(list[kind]).decode  # type: ignore[valid-type]
-
-    def here(pieces: Iterable[Framed]) -> Iterator[tuple[Record, N]]:
-        return ((record, note(record)) for record in _checking(level, collector, totals, tick, examine, on_repair)(pieces))
-
-    def there(engine: Engine, pieces: Iterator[Framed]) -> Iterator[tuple[Record, N]]:
-        for part in _parts(engine, reading, pieces, collector, totals, tick, on_repair):
-            yield from zip(_UNPACK(part.packed), unpack_notes(part.notes), strict=True)
-
-    pieces = pipeline.framed(sources, format, totals)
-    return pipeline.together(_shared(engine, pieces, here, there), corpus_rules, collector, itemgetter(0))
+    run = _Run(engine, sources, format, level, collector, totals, tick, examine, on_repair)
+    return ((found.record, found.note) for found in run.found(note, True, kind))
 
 
-def _checking(
-    level: FixLevel, collector: Collector, totals: Totals, tick: Tick | None, examine: Examine | None, on_repair: OnRepair | None
-) -> Callable[[Iterable[Framed]], Iterator[Record]]:
-    """What reads and checks pieces in this process."""
+class _Found(NamedTuple):
+    """A record, what was noted of it, and what was found of it elsewhere for the rules on all records."""
 
-    def here(pieces: Iterable[Framed]) -> Iterator[Record]:
-        read = pipeline.decoded(pieces, collector, totals, tick)
-        return pipeline.check(read, level, collector, totals, corpus=False, examine=examine, on_repair=on_repair)
+    record: Record
+    note: Any
+    leads: Sequence[Any] = ()
 
-    return here
+
+class _Run(NamedTuple):
+    """Reading and checking, here or elsewhere."""
+
+    engine: Engine | None
+    sources: Iterable[Source]
+    format: str
+    level: FixLevel
+    collector: Collector
+    totals: Totals
+    tick: Tick | None
+    examine: Examine | None
+    on_repair: OnRepair | None
+
+    @property
+    def corpus_rules(self) -> list[CorpusRule]:
+        """The rules on all records."""
+        return rules_for(self.collector.selected, self.examine, self.level)[1]
+
+    def found(self, note: Callable[[Record], Any] | None, wanted: bool, kind: type = object) -> Iterator[_Found]:
+        """The records, with notes of a ``kind``; none elsewhere where none is ``wanted``."""
+        rules = self.corpus_rules
+        leads = tuple(r.note for r in rules)
+        reading = _Reading(
+            self.level, _sorted(self.collector.selected), self.examine, self.on_repair is not None, "records" if wanted else "",
+            leads if any(leads) else (), note,
+        )  # fmt: skip
+        unpack_notes = msgspec.msgpack.Decoder(list[kind]).decode  # type: ignore[valid-type]
+
+        def here(pieces: Iterable[Framed]) -> Iterator[_Found]:
+            read = pipeline.decoded(pieces, self.collector, self.totals, self.tick)
+            checked = pipeline.check(
+                read, self.level, self.collector, self.totals, corpus=False, examine=self.examine, on_repair=self.on_repair
+            )
+            return (_Found(record, note(record) if note else None) for record in checked)
+
+        def there(engine: Engine, pieces: Iterator[Framed]) -> Iterator[_Found]:
+            for part in _parts(engine, reading, pieces, self.collector, self.totals, self.tick, self.on_repair):
+                if part.packed:
+                    records = _UNPACK(part.packed)
+                    notes = unpack_notes(part.notes) if note else repeat(None)
+                    yield from map(_Found, records, notes, part.leads)
+
+        pieces = pipeline.framed(self.sources, self.format, self.totals)
+        return pipeline.together(_shared(self.engine, pieces, here, there), rules, self.collector, itemgetter(0, 2))
 
 
 def parsed(

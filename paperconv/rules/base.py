@@ -4,7 +4,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from typing import Literal, Protocol, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import msgspec
 
@@ -22,8 +22,8 @@ Check = Callable[..., Iterator[Finding]]
 class CorpusCheck(Protocol):
     """A rule that needs more than one record: it sees each once, keeps little of it, and speaks at the end."""
 
-    def add(self, record: Record) -> None:
-        """Takes note of one record."""
+    def add(self, record: Record, noted: Any = None) -> None:
+        """Takes note of one record; ``noted`` is what the rule's ``note`` found of it in another process, ``None`` where it was not asked."""
         ...
 
     def finish(self) -> Iterator[Diagnostic]:
@@ -48,10 +48,14 @@ class Rule(msgspec.Struct, frozen=True):
 
 
 class CorpusRule(msgspec.Struct, frozen=True):
-    """A rule on all records of a run: the codes it can report, and what makes a fresh one for each run."""
+    """A rule on all records of a run: the codes it can report, and what makes a fresh one for each run.
+
+    ``note`` finds what takes long of a record by itself, for where other processes do that (``None``: nothing does).
+    """
 
     codes: tuple[str, ...]
     make: Callable[[], CorpusCheck]
+    note: Callable[[Record], Any] | None = None
 
 
 RULES: list[Rule] = []
@@ -77,14 +81,20 @@ def rule(
     return register
 
 
-def corpus_rule(code: str, *more: str, also: Iterable[str] = (), pages: Mapping[str, str] | None = None) -> Callable[[_C], _C]:
+def corpus_rule(
+    code: str,
+    *more: str,
+    also: Iterable[str] = (),
+    pages: Mapping[str, str] | None = None,
+    note: Callable[[Record], Any] | None = None,
+) -> Callable[[_C], _C]:
     """Makes a class of :class:`CorpusCheck` a rule on whole runs. Its docstring is its page, unless ``pages`` has one for each code.
 
-    ``also`` are codes of other rules that it reports too.
+    ``also`` are codes of other rules that it reports too; ``note`` as :class:`CorpusRule` has it.
     """
 
     def register(make: _C) -> _C:
-        CORPUS_RULES.append(CorpusRule((code, *more, *also), make))
+        CORPUS_RULES.append(CorpusRule((code, *more, *also), make, note))
         if pages is None:
             _document(make, (code, *more))
         else:

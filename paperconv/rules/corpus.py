@@ -33,7 +33,7 @@ class MissingAbstract:
         self._without: dict[str, array[int]] = {}
         self._spool = Spool(_MEMORY)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Record, noted: None = None) -> None:
         """Counts abstracts by file."""
         path = record.origin.path
         if record.abstract:
@@ -68,7 +68,7 @@ class AbstractRepeated:
         self._abstracts = Buckets()
         self._digest = partial(blake2b, digest_size=8)
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Record, noted: None = None) -> None:
         """Keeps a digest of the abstract, and of the record its title and place."""
         if len(record.abstract) < _LONG_ENOUGH:
             return

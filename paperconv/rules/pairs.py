@@ -46,7 +46,7 @@ class SecondRecord:
         self._places = Buckets()
         self._decode = msgspec.msgpack.Decoder(Record).decode
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Record, noted: None = None) -> None:
         """Keeps the list, and the record's keys."""
         if not record.author:
             return

@@ -41,7 +41,12 @@ class _Sum(msgspec.Struct):
     seen: set[int] = msgspec.field(default_factory=set)
 
 
-@corpus_rule("PC143")
+def lean(record: Record) -> float:
+    """What a record's list says for its names being exchanged (natural log), without how rare that is."""
+    return leaning(rows_of(_looked_at(record.author))) if record.author else 0.0
+
+
+@corpus_rule("PC143", note=lean)
 class Batch:
     """The author lists of one file, or of one volume in it, have given and family names exchanged.
 
@@ -58,14 +63,14 @@ class Batch:
     def __init__(self) -> None:
         self._sums: dict[tuple[str, str], _Sum] = {}
 
-    def add(self, record: Record) -> None:
+    def add(self, record: Record, noted: float | None = None) -> None:
         """Adds what the list says to the sums of its file and of its volume."""
-        odds: float | None = None
+        odds = noted
         for source in _sources(record):
             total = self._sums.setdefault(source, _Sum())
             if total.lists < _LISTS:
                 if odds is None:
-                    odds = leaning(rows_of(_looked_at(record.author)))
+                    odds = lean(record)
                 _count(total, record, odds)
 
     def finish(self) -> Iterator[Diagnostic]:
